@@ -1,0 +1,1 @@
+"""What both sides of the system agree on: records, identifiers, settings, the graph, the index and the snapshot."""

@@ -1,0 +1,71 @@
+"""The only place where ids and IRIs are minted, from content: same input, same name.
+
+An id is a letter for the kind of record and sixteen hexadecimal digits of a SHA-256 over its defining fields, so it is
+short, safe in URLs and file names, and stable between runs and machines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+VOCABULARY = "https://w3id.org/policyweave/"
+ONTOLOGY = VOCABULARY + "ontology#"
+
+_LETTER = {
+    "document": "d",
+    "section": "s",
+    "passage": "p",
+    "sentence": "n",
+    "mention": "m",
+    "statement": "t",
+    "statistic": "f",
+    "relation": "r",
+    "concept": "c",
+}
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def mint(kind: str, *fields: object) -> str:
+    """Id of a record from the fields that define it.
+
+    >>> mint("document", "a text") == mint("document", "a text")
+    True
+    >>> mint("passage", "d1", 0, 10)[0]
+    'p'
+    """
+    joined = "\x1f".join(str(field) for field in fields)
+    return _LETTER[kind] + sha256(f"{kind}\x1f{joined}".encode())[:16]
+
+
+def iri(base: str, kind: str, identifier: str) -> str:
+    """IRI of a record below the configured base.
+
+    >>> iri("https://example.org/", "passage", "p1")
+    'https://example.org/passage/p1'
+    """
+    return f"{base}{kind}/{identifier}"
+
+
+def slug(label: str) -> str:
+    """A readable IRI segment from a label: lower case, words joined by hyphens, other scripts kept.
+
+    >>> slug("Dongheng Village")
+    'dongheng-village'
+    """
+    folded = unicodedata.normalize("NFKC", label).casefold()
+    return re.sub(r"[\W_]+", "-", folded).strip("-") or "x"
+
+
+def entity_iri(kind: str, label: str) -> str:
+    """IRI for an entity that no vocabulary holds, from its label (``kind``: region, industry, actor, indicator).
+
+    >>> entity_iri("region", "Dongheng Village")
+    'https://w3id.org/policyweave/region/x-dongheng-village'
+    """
+    return f"{VOCABULARY}{kind}/x-{slug(label)}"

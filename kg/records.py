@@ -1,0 +1,258 @@
+"""Every record that crosses a border between parts, in pipeline order. Read this file first.
+
+All offsets count **Unicode code points of the decoded source text** (``source_text[start:end]``), half open.
+Records are immutable and complete when made: nothing is filled in later.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["measure", "challenge", "outcome", "mechanism", "statistic", "background", "heading", "meta"]
+SectionKind = Literal["front_matter", "abstract", "body", "conclusion", "references", "back_matter"]
+SentenceKind = Literal["prose", "heading", "caption", "reference", "meta"]
+MentionType = Literal["region", "industry", "actor"]
+IndustryKind = Literal["industry", "group", "technology"]
+StatementType = Literal["measure", "challenge"]
+MeasureStatus = Literal["proposed", "implemented", "planned"]
+ScopeLevel = Literal["sentence", "section", "paper"]
+RelationType = Literal["addresses", "causes"]
+RelationBasis = Literal["stated", "section", "inferred"]
+Theme = Literal[
+    "talent",
+    "industry-upgrading",
+    "innovation",
+    "digital",
+    "green",
+    "finance",
+    "opening-up",
+    "regional-coordination",
+    "governance",
+    "education",
+    "infrastructure",
+    "agriculture-rural",
+    "urban",
+    "other",
+]
+RegionType = Literal[
+    "county",
+    "city",
+    "mega-city",
+    "urban",
+    "rural",
+    "province",
+    "western",
+    "eastern",
+    "village",
+    "urban-agglomeration",
+    "old-industrial-base",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: its name, the hash of its bytes and the text that all offsets point into.
+
+    For plain text and Markdown ``text`` is exactly the decoded file (no newline translation, a byte order mark kept).
+    """
+
+    name: str
+    media_type: str
+    sha256: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper: bibliographic facts found in its text or front matter. ``sha256`` is that of the file's bytes."""
+
+    id: str
+    source: str
+    media_type: str
+    sha256: str
+    length: int
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    venue: str | None
+    doi: str | None
+    licence: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a document from its heading (included) to the next heading of the same or a higher level."""
+
+    id: str
+    document: str
+    ordinal: int
+    parent: str | None
+    kind: SectionKind
+    level: int
+    number: str | None
+    title: str
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        """Number and title as a reader would cite them."""
+        return f"{self.number} {self.title}".strip() if self.number else self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A retrieval unit: consecutive whole sentences of one section, short enough for the embedder's 256 tokens."""
+
+    id: str
+    document: str
+    section: str
+    ordinal: int
+    start: int
+    end: int
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence (or heading, caption, reference entry, meta line) in source coordinates.
+
+    ``text`` is the readable, normalised view of ``source_text[start:end]`` (broken lines joined, markers dropped);
+    it is for analysis and display, never for quoting. ``duplicate_of`` names the earlier twin of a repeated sentence.
+    ``passage`` is None for what is not retrieved (references, meta lines).
+    """
+
+    id: str
+    document: str
+    section: str
+    passage: str | None
+    ordinal: int
+    kind: SentenceKind
+    start: int
+    end: int
+    text: str
+    duplicate_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRef:
+    """A concept of a vocabulary (or one minted from the text) with its preferred label."""
+
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in the text that names a region, an industry (or group, or technology) or an actor."""
+
+    id: str
+    type: MentionType
+    document: str
+    sentence: str
+    start: int
+    end: int
+    text: str
+    entity: EntityRef
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Labelling:
+    """The roles of one sentence with the confidence of each, in the same order."""
+
+    sentence: str
+    roles: tuple[Role, ...]
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A measure or a challenge as one place in one paper says it. ``text == source_text[start:end]``.
+
+    ``scope`` says where ``regions`` and ``region_types`` were taken from. ``duplicate_of`` names the earlier twin of a
+    statement in a repeated paragraph; twins are evidence for the same concept and are counted once.
+    """
+
+    id: str
+    type: StatementType
+    document: str
+    section: str
+    sentence: str
+    start: int
+    end: int
+    text: str
+    label: str
+    theme: Theme
+    status: MeasureStatus | None
+    actors: tuple[EntityRef, ...]
+    industries: tuple[EntityRef, ...]
+    regions: tuple[EntityRef, ...]
+    region_types: tuple[RegionType, ...]
+    scope: ScopeLevel
+    confidence: float
+    duplicate_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """An indicator's value as written. ``value`` is in ``unit``; ``conflicts`` explains a contradiction, if one was seen."""
+
+    id: str
+    document: str
+    sentence: str
+    start: int
+    end: int
+    text: str
+    indicator: str
+    value: float
+    value_text: str
+    unit: str
+    year: int | None
+    region: EntityRef | None
+    conflicts: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """``subject`` (a measure) addresses ``object`` (a challenge), or one statement causes another."""
+
+    id: str
+    type: RelationType
+    document: str
+    subject: str
+    object: str
+    basis: RelationBasis
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRecords:
+    """All that was extracted from one document: the unit that is reused, replaced or removed as a whole."""
+
+    document: Document
+    text: str
+    sections: tuple[Section, ...]
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
+    labellings: tuple[Labelling, ...]
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+    statistics: tuple[Statistic, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """What several statements of one type share, within and across papers. Members are sorted statement ids."""
+
+    iri: str
+    type: StatementType
+    label: str
+    alt_labels: tuple[str, ...]
+    theme: Theme
+    members: tuple[str, ...]

