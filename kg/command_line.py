@@ -1,0 +1,36 @@
+"""What subcommands share: settings from the environment and ``--data``, and how JSON is printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from kg.errors import MisuseError
+
+if TYPE_CHECKING:
+    import typer
+
+    from kg.settings import Settings
+
+
+def settings_of(context: typer.Context) -> Settings:
+    """Settings for this call; raises MisuseError for a wrong environment variable."""
+    from kg.settings import Settings
+
+    given = {"data": context.obj} if context.obj is not None else {}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "POLICYWEAVE_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise MisuseError(f"{name}: {first['msg']}; correct it or unset it") from error
+
+
+def print_json(value: Mapping[str, Any] | list[Any]) -> None:
+    """Write one JSON document to stdout."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")

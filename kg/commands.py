@@ -1,0 +1,112 @@
+"""Subcommands over the knowledge base itself: ``export``, ``verify`` and ``status``."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.command_line import print_json, settings_of
+from kg.errors import MisuseError, SnapshotError
+
+
+def register(app: typer.Typer) -> None:
+    """Add the subcommands of this package."""
+    export = typer.Typer(help="Write the knowledge base in open formats.", no_args_is_help=True)
+    export.command("records")(export_records)
+    export.command("graph")(export_graph)
+    app.add_typer(export, name="export")
+    app.command()(verify)
+    app.command()(status)
+
+
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.", show_default="stdout")]
+
+
+def export_records(context: typer.Context, output: OutputOption = None) -> None:
+    """Write every record with its source characters as JSON Lines."""
+    from kg.export import write_records
+    from kg.snapshot import open_snapshot
+
+    snapshot = open_snapshot(settings_of(context).data)
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    with _text_file(output) if output else nullcontext(sys.stdout) as stream:
+        write_records(stream, list(snapshot.documents.values()), snapshot.concepts)
+
+
+def export_graph(context: typer.Context, output: OutputOption = None) -> None:
+    """Write the graph as sorted N-Triples: the same input gives the same bytes."""
+    from kg.graph.export import ntriples
+    from kg.graph.store import open_read_only
+    from kg.snapshot import open_snapshot
+
+    store = open_read_only(open_snapshot(settings_of(context).data).graph_path)
+    with _binary_file(output) if output else nullcontext(sys.stdout.buffer) as stream:
+        for line in ntriples(store):
+            stream.write(line)
+
+
+def _text_file(path: Path):  # type: ignore[no-untyped-def]
+    try:
+        return path.open("w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise MisuseError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _binary_file(path: Path):  # type: ignore[no-untyped-def]
+    try:
+        return path.open("wb")
+    except OSError as error:
+        raise MisuseError(f"cannot write {path}: {error.strerror}") from error
+
+
+def verify(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False
+) -> None:
+    """Check every hash and every quote of the published snapshot; exit status 1 if anything is wrong."""
+    from kg.snapshot import open_snapshot
+    from kg.verification import verify as check
+
+    data = settings_of(context).data
+    problems = check(data)
+    if as_json:
+        print_json({"ok": not problems, "problems": [{"path": p.path, "what": p.what, "detail": p.detail} for p in problems]})
+    else:
+        for problem in problems:
+            typer.echo(f"{problem.path}: {problem.what}: {problem.detail}", err=True)
+    if problems:
+        raise SnapshotError(f"{len(problems)} problems found: run `policyweave ingest` again to build a new snapshot")
+    if not as_json:
+        snapshot = open_snapshot(data)
+        typer.echo(f"snapshot {snapshot.id}: {len(snapshot.documents)} documents, all hashes and quotes are right")
+
+
+def status(
+    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False
+) -> None:
+    """Say what the knowledge base holds and what it was built with."""
+    from kg.snapshot import open_snapshot
+
+    snapshot = open_snapshot(settings_of(context).data)
+    facts = {
+        "snapshot": snapshot.id,
+        "path": str(snapshot.path),
+        "model": snapshot.manifest.model,
+        "counts": dict(snapshot.manifest.counts),
+        "documents": [
+            {"id": d.document.id, "source": d.document.source, "title": d.document.title, "year": d.document.year}
+            for d in snapshot.documents.values()
+        ],
+    }
+    if as_json:
+        print_json(facts)
+        return
+    typer.echo(f"snapshot {snapshot.id} in {snapshot.path}")
+    typer.echo(f"model    {snapshot.manifest.model}")
+    for name, count in sorted(snapshot.manifest.counts.items()):
+        typer.echo(f"{count:8} {name}")
+    for entry in snapshot.documents.values():
+        typer.echo(f"         {entry.document.source}: {entry.document.title}")
