@@ -23,6 +23,8 @@ _LETTER = {
     "statistic": "f",
     "relation": "r",
     "concept": "c",
+    "claim": "k",
+    "activity": "a",
 }
 
 
@@ -50,6 +52,15 @@ def iri(base: str, kind: str, identifier: str) -> str:
     'https://example.org/passage/p1'
     """
     return f"{base}{kind}/{identifier}"
+
+
+def span_iri(document: str, start: int, end: int, kind: str = "char") -> str:
+    """IRI of ``source[start:end]`` of a document given by its IRI: a text/plain fragment (RFC 5147), in code points.
+
+    >>> span_iri("https://example.org/document/d1", 3, 9)
+    'https://example.org/document/d1#char=3,9'
+    """
+    return f"{document}#{kind}={start},{end}"
 
 
 def slug(label: str) -> str:

@@ -1,0 +1,164 @@
+"""Search by words: BM25 over English stems, one tantivy index for each kind of record.
+
+Kinds are kept apart because BM25 weighs a word by how many records hold it and how long they are: sentences repeated
+inside passages would distort both. Query text is plain words; no character in it has a meaning as an operator.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import tantivy
+
+from kg.errors import SnapshotError
+from kg.index.hits import Hit
+
+_ANALYZER = "policyweave_english"
+# Words of any script that writes spaces; Han characters, written without, count one by one.
+_TOKEN = r"\p{Han}|[\p{L}\p{N}\p{M}&&[^\p{Han}]]+"
+# One writer thread flushes a segment when this is full: below some million records an index is a single segment.
+_HEAP_BYTES = 512 * 1024**2
+_SPARE = 16
+
+
+class WordIndex:
+    """All kinds of records by their words; written by ``build``, read by ``open``, searched from any thread."""
+
+    def __init__(self, kinds: dict[str, _KindIndex]) -> None:
+        self._kinds = kinds
+
+    @staticmethod
+    def build(folder: Path, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Write the index of ``rows`` (id, kind, text) into ``folder``; OSError where that fails."""
+        texts: dict[str, dict[str, str]] = {}
+        for identifier, kind, text in rows:
+            texts.setdefault(kind, {})[identifier] = text
+        for kind in sorted(texts):
+            _build(folder / kind, texts[kind])
+
+    @classmethod
+    def open(cls, folder: Path) -> WordIndex:
+        """Open what ``build`` wrote. No file of ``folder`` is touched: it may lie on a read-only disk."""
+        places = sorted(path for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+        return cls({path.name: _KindIndex(path) for path in places})
+
+    def count(self, kind: str) -> int:
+        """Number of records of one kind."""
+        return self._kinds[kind].count() if kind in self._kinds else 0
+
+    def search(self, text: str, k: int, kind: str | None = None, allowed: Collection[str] | None = None) -> list[Hit]:
+        """The ``k`` records that fit the words of ``text`` best (any of them may match), ties by id.
+
+        With ``allowed`` only these ids count, and ``k`` come back where so many of them match. Without ``kind`` all
+        kinds are ranked together, though scores compare well only within one.
+        """
+        if k <= 0:
+            return []
+        kinds = list(self._kinds.values()) if kind is None else [self._kinds[kind]] if kind in self._kinds else []
+        hits = [hit for index in kinds for hit in index.search(text, k, allowed)]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:k]
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The stems by which ``text`` is found, without repetitions and stop words, sorted.
+
+    >>> words("The counties' café policies AND (unbalanced")
+    ('cafe', 'counti', 'polici', 'unbalanc')
+    """
+    return tuple(sorted(set(_analyzer().analyze(text))))
+
+
+class _KindIndex:
+    """The index of one kind."""
+
+    def __init__(self, folder: Path) -> None:
+        self._searcher = _open_searcher(folder)
+        self._schema = _schema()
+
+    def count(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, text: str, k: int, allowed: Collection[str] | None) -> list[Hit]:
+        query = self._query(words(text), allowed)
+        total = self.count() if allowed is None else min(self.count(), len(allowed))
+        wanted = min(k, total)
+        if query is None or wanted == 0:
+            return []
+        # Inside one segment ties come in the order of ids already; across segments all of them must be seen first.
+        single = self._searcher.num_segments == 1
+        fetch = wanted if single else min(total, wanted + _SPARE)
+        while True:
+            found = self._searcher.search(query, limit=fetch, count=False).hits
+            if single or fetch == total or len(found) < fetch or found[-1][0] < found[wanted - 1][0]:
+                break
+            fetch = min(total, fetch * 2)
+        hits = [Hit(self._searcher.doc(address)["id"][0], round(score, 6)) for score, address in found]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:wanted]
+
+    def _query(self, stems: tuple[str, ...], allowed: Collection[str] | None) -> tantivy.Query | None:
+        if not stems or (allowed is not None and not allowed):
+            return None
+        terms = [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "text", stem)) for stem in stems]
+        matching = tantivy.Query.boolean_query(terms)
+        if allowed is None:
+            return matching
+        among = tantivy.Query.term_set_query(self._schema, "id", sorted(allowed))
+        silent = tantivy.Query.const_score_query(among, 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), (tantivy.Occur.Must, silent)])
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="freq")
+    return builder.build()
+
+
+def _analyzer() -> tantivy.TextAnalyzer:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_TOKEN))
+    filters = (
+        tantivy.Filter.lowercase(),
+        tantivy.Filter.ascii_fold(),
+        tantivy.Filter.stopword("english"),
+        tantivy.Filter.stemmer("english"),
+    )
+    for step in filters:
+        builder = builder.filter(step)
+    return builder.build()
+
+
+def _build(folder: Path, texts: dict[str, str]) -> None:
+    folder.mkdir(parents=True)
+    try:
+        index = tantivy.Index(_schema(), path=str(folder), reuse=False)
+        index.register_tokenizer(_ANALYZER, _analyzer())
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        for identifier in sorted(texts):
+            writer.add_document(tantivy.Document(id=identifier, text=texts[identifier]))
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:
+        raise OSError(f"cannot write the word index in {folder}: {error}") from error
+    for path in folder.iterdir():
+        if path.name.startswith("."):
+            path.unlink()
+        else:
+            path.chmod(0o644)  # its meta.json is private to the writer otherwise
+
+
+def _open_searcher(folder: Path) -> tantivy.Searcher:
+    """Open through links in a scratch folder, because tantivy makes a lock file beside whatever it opens.
+
+    All files are mapped into memory at once, so the scratch folder is not needed afterwards.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="policyweave-words-") as scratch:
+            for path in folder.iterdir():
+                (Path(scratch) / path.name).symlink_to(path.resolve())
+            index = tantivy.Index.open(scratch)
+            index.config_reader("manual")
+            return index.searcher()
+    except (OSError, ValueError) as error:
+        raise SnapshotError(f"the word index in {folder} cannot be read: run 'policyweave verify'") from error

@@ -1,0 +1,176 @@
+"""Publishing: records become a new snapshot beside the live one, and the live one is swapped in a single step.
+
+A crash or a full disk at any moment leaves the live snapshot whole; what a dead writer left behind is removed by the
+next one. Publishing what is published already changes nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kg import manifest as manifests
+from kg.errors import MisuseError, SnapshotError
+from kg.evidence import broken_quotes, broken_references
+from kg.graph import build, shapes, store
+from kg.index.embedder import Embedder
+from kg.index.texts import indexed_texts, word_rows
+from kg.index.vectors import VectorIndex
+from kg.index.words import WordIndex
+from kg.locking import WriterLock, writer_lock
+from kg.manifest import Basis, Manifest
+from kg.records import Concept, DocumentRecords
+from kg.reuse import embed_new, intact, known_vectors
+from kg.serialization import concepts_to_json, document_to_json, dump
+from kg.settings import Settings
+from kg.snapshot import Snapshot
+from kg.staging import remove_leftovers, staging_folder, sync_and_hash, sync_folder, write_synced
+from kg.surroundings import matches, surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be published and where."""
+
+    settings: Settings
+    documents: tuple[DocumentRecords, ...]
+    concepts: tuple[Concept, ...]
+    embedder: Embedder
+    basis: Basis
+    snapshots: Path
+
+
+def publish(
+    settings: Settings,
+    documents: Sequence[DocumentRecords],
+    concepts: Sequence[Concept],
+    embedder: Embedder,
+    keys: Mapping[str, str],
+    lock: WriterLock | None = None,
+) -> str:
+    """Publish records as the live snapshot of ``settings.data`` and return its id.
+
+    ``keys`` maps document ids to what their extraction depended on; it is kept in the manifest so that a later run can
+    reuse them. ``lock`` is the writer's lock where the caller holds it already. Nothing is published, and the live
+    snapshot stays, on: LockedError, ShapesError, ModelError, SnapshotError (a quote is not
+    verbatim, the disk is full or cannot be written).
+    """
+    plan = _plan(settings, documents, concepts, embedder, keys)
+    with writer_lock(settings.data) if lock is None else nullcontext(lock):
+        try:
+            return _publish(plan)
+        except OSError as error:
+            free = shutil.disk_usage(settings.data).free
+            raise SnapshotError(
+                f"nothing was published, because {settings.data} cannot be written to: {error} ({free:,} bytes are "
+                "free there). What was published before is unchanged: make room and run this again"
+            ) from error
+
+
+def _publish(plan: _Plan) -> str:
+    _check_evidence(plan)
+    plan.snapshots.mkdir(parents=True, exist_ok=True)
+    remove_leftovers(plan.snapshots)
+    with staging_folder(plan.snapshots) as staging:
+        _write_records(staging, plan)
+        facts = sync_and_hash(staging)
+        identifier = manifests.snapshot_id(plan.basis, facts)
+        target = plan.snapshots / identifier
+        if not intact(target):
+            _write_derived(staging, plan)
+            _write_manifest(staging, identifier, plan)
+            # A damaged snapshot of the same content makes way; its readers keep the files they have open.
+            shutil.rmtree(target, ignore_errors=True)
+            staging.replace(target)
+            sync_folder(plan.snapshots)
+    write_synced(plan.settings.data / "current", f"{identifier}\n".encode())
+    _prune(plan.snapshots, identifier, plan.settings.keep_snapshots)
+    return identifier
+
+
+def _plan(
+    settings: Settings,
+    documents: Sequence[DocumentRecords],
+    concepts: Sequence[Concept],
+    embedder: Embedder,
+    keys: Mapping[str, str],
+) -> _Plan:
+    by_id = {records.document.id: records for records in documents}
+    if len(by_id) != len(documents):
+        raise MisuseError("the same document is to be published twice: drop one of its copies")
+    basis = Basis(
+        format=manifests.FORMAT,
+        **surroundings(settings),
+        model=embedder.name,
+        fingerprint=embedder.fingerprint,
+        dimension=embedder.dimension,
+        keys={identifier: keys.get(identifier, "") for identifier in sorted(by_id)},
+    )
+    ordered = tuple(by_id[identifier] for identifier in sorted(by_id))
+    arranged = tuple(sorted(concepts, key=lambda concept: concept.iri))
+    return _Plan(settings, ordered, arranged, embedder, basis, settings.data / "snapshots")
+
+
+def _check_evidence(plan: _Plan) -> None:
+    """Refuse records that do not prove what they say."""
+    wrong = [detail for records in plan.documents for detail in broken_quotes(records)]
+    wrong += [f"{place}: {detail}" for place, detail in broken_references(plan.documents, plan.concepts)]
+    if wrong:
+        raise SnapshotError(
+            f"nothing was published: {len(wrong)} records do not match their source, which is a fault of the program "
+            "(please report it):\n  " + "\n  ".join(wrong[:10])
+        )
+
+
+def _write_records(staging: Path, plan: _Plan) -> None:
+    for name in ("documents", "texts"):
+        (staging / name).mkdir()
+    for records in plan.documents:
+        identifier = records.document.id
+        (staging / "documents" / f"{identifier}.json").write_bytes(dump(document_to_json(records)))
+        (staging / "texts" / f"{identifier}.txt").write_bytes(records.text.encode())
+    (staging / "concepts.json").write_bytes(dump(concepts_to_json(plan.concepts)))
+
+
+def _write_derived(staging: Path, plan: _Plan) -> None:
+    triples = list(build.triples(plan.documents, plan.concepts, plan.settings))
+    shapes.check(triples)
+    store.write(staging / "graph", triples)
+    texts = indexed_texts(plan.documents, plan.concepts)
+    known = known_vectors(plan.settings.data, plan.embedder)
+    for name, rows in texts.items():
+        vectors = embed_new(list(rows.values()), plan.embedder, known)
+        VectorIndex.build(list(rows), vectors).save(staging / "vectors", name)
+    WordIndex.build(staging / "words", word_rows(texts))
+
+
+def _write_manifest(staging: Path, identifier: str, plan: _Plan) -> None:
+    files = sync_and_hash(staging)
+    counts = {
+        "documents": len(plan.documents),
+        "concepts": len(plan.concepts),
+        **{
+            name: sum(len(getattr(records, name)) for records in plan.documents)
+            for name in ("sections", "passages", "sentences", "mentions", "statements", "statistics", "relations")
+        },
+    }
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    manifest = Manifest(identifier, created, plan.basis, counts, files)
+    write_synced(staging / manifests.NAME, manifest.to_bytes())
+
+
+def _prune(snapshots: Path, live: str, keep: int) -> None:
+    """Remove the oldest snapshots beyond ``keep``, never the live one."""
+    others = [path for path in snapshots.iterdir() if path.is_dir() and path.name != live]
+    others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    for path in others[keep - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def built_like(snapshot: Snapshot, settings: Settings) -> bool:
+    """Whether ``snapshot`` is undamaged and as this program, ontology and settings would build it again."""
+    return matches(snapshot.manifest.basis, settings) and intact(snapshot.path)

@@ -1,0 +1,100 @@
+"""Search by words: stems, filters, any characters in a query, and no change to the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import SnapshotError
+from kg.index.words import WordIndex, words
+
+ROWS = [
+    ("p1", "passage", "Harbours need trained pilots and cafés."),
+    ("p2", "passage", "The pilot of a ferry trains others."),
+    ("p3", "passage", "Timber exports fell sharply."),
+    ("t1", "statement", "Train pilots. The ministry should train harbour pilots."),
+    *((f"p9{number:02}", "passage", "Boats rest in winter.") for number in range(30)),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("words") / "words"
+    WordIndex.build(place, ROWS)
+    return place
+
+
+@pytest.fixture(scope="module")
+def index(folder: Path) -> WordIndex:
+    return WordIndex.open(folder)
+
+
+def _ids(index: WordIndex, text: str, k: int = 10, **others: object) -> list[str]:
+    return [hit.id for hit in index.search(text, k, **others)]  # type: ignore[arg-type]
+
+
+def test_stems_accents_and_case_match(index: WordIndex) -> None:
+    assert set(_ids(index, "PILOTING", kind="passage")) == {"p1", "p2"}
+    assert _ids(index, "cafe") == ["p1"]
+    assert _ids(index, "timbers export") == ["p3"]
+
+
+def test_more_and_rarer_words_rank_higher(index: WordIndex) -> None:
+    assert _ids(index, "harbour pilots", kind="passage") == ["p1", "p2"]
+    scores = [hit.score for hit in index.search("harbour pilots", 5)]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_ties_come_by_id(index: WordIndex) -> None:
+    assert _ids(index, "boat", 4) == ["p900", "p901", "p902", "p903"]
+
+
+def test_kind_and_allowed_filter_before_the_cut(index: WordIndex) -> None:
+    assert _ids(index, "pilot", kind="statement") == ["t1"]
+    assert _ids(index, "pilot", kind="concept") == []
+    assert _ids(index, "boat", 2, allowed=["p920", "p911", "p1", "unknown"]) == ["p911", "p920"]
+    assert _ids(index, "boat", 2, allowed=[]) == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "the of and", "()", "\\", "🙂", '"'])
+def test_nothing_to_look_for_finds_nothing(index: WordIndex, text: str) -> None:
+    assert _ids(index, text) == []
+
+
+def test_operators_are_plain_words(index: WordIndex) -> None:
+    assert set(_ids(index, 'text:"pilot" AND NOT (ferry~2 ^ +-harbours*', kind="passage")) == {"p1", "p2"}
+
+
+@given(text=st.text(max_size=80))
+def test_no_query_fails(index: WordIndex, text: str) -> None:
+    index.search(text, 5)
+
+
+def test_han_characters_are_words_of_their_own() -> None:
+    assert words("港口 pilots") == ("pilot", "口", "港")
+
+
+def test_opening_and_searching_touch_no_file(folder: Path) -> None:
+    before = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")}
+    opened = WordIndex.open(folder)
+    assert opened.count("passage") == 33
+    assert opened.search("boat", 50, "passage")
+    assert {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in folder.rglob("*")} == before
+    assert all(path.stat().st_mode & 0o004 for path in before)
+
+
+def test_same_rows_give_the_same_answers_in_any_order(tmp_path: Path, index: WordIndex) -> None:
+    WordIndex.build(tmp_path / "again", reversed(ROWS))
+    again = WordIndex.open(tmp_path / "again")
+    for text in ("pilot", "boat", "timber in winter"):
+        assert again.search(text, 20) == index.search(text, 20)
+
+
+def test_a_damaged_index_is_refused(tmp_path: Path) -> None:
+    WordIndex.build(tmp_path / "w", ROWS)
+    (tmp_path / "w" / "passage" / "meta.json").write_text("{")
+    with pytest.raises(SnapshotError, match="policyweave verify"):
+        WordIndex.open(tmp_path / "w")
