@@ -1,0 +1,76 @@
+"""How a query can fail, each with the HTTP status and the problem type that it has on the wire."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from kg.errors import MisuseError, QueryError, QueryLimitError
+
+
+class QuerySyntaxError(QueryError):
+    """The query cannot be parsed; ``hint`` says what was probably meant."""
+
+    status: ClassVar[int] = 400
+    kind: ClassVar[str] = "query-syntax"
+
+    def __init__(
+        self, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(message, line, column)
+        self.hint = hint
+
+
+class ReadOnlyError(QueryError):
+    """An update was sent to an endpoint that only answers queries."""
+
+    status: ClassVar[int] = 403
+    kind: ClassVar[str] = "read-only"
+
+
+class ForbiddenQueryError(QueryError):
+    """The query reaches out to other servers or graphs."""
+
+    status: ClassVar[int] = 403
+    kind: ClassVar[str] = "query-forbidden"
+
+
+class TimeLimitError(QueryLimitError):
+    """The query took too long and was stopped."""
+
+    status: ClassVar[int] = 504
+    kind: ClassVar[str] = "query-timeout"
+
+
+class MemoryLimitError(QueryLimitError):
+    """The query needed too much memory and was stopped."""
+
+    status: ClassVar[int] = 503
+    kind: ClassVar[str] = "query-memory"
+
+
+class RowLimitError(QueryLimitError):
+    """The result is larger than the endpoint gives; nothing of it is sent."""
+
+    status: ClassVar[int] = 413
+    kind: ClassVar[str] = "query-rows"
+
+
+class BusyError(QueryLimitError):
+    """All workers were busy for as long as a query may wait."""
+
+    status: ClassVar[int] = 503
+    kind: ClassVar[str] = "query-busy"
+
+
+class NotAcceptableError(MisuseError):
+    """None of the media types that the client accepts can be given for this form of query."""
+
+    status: ClassVar[int] = 406
+    kind: ClassVar[str] = "not-acceptable"
+
+
+class UnsupportedMediaTypeError(MisuseError):
+    """A query was posted in a form that the SPARQL protocol does not know."""
+
+    status: ClassVar[int] = 415
+    kind: ClassVar[str] = "unsupported-media-type"
