@@ -1,0 +1,75 @@
+"""What regions, industries and actors found in one sentence look like, and proper names that are none of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc, Span
+
+from kg.lexicon import Lexicon
+from kg.records import EntityRef
+from kg.resources import ontology_folder
+
+_WORD = r"(?:[A-Z][\w'’\-]*|&)"
+_LINK = r"(?:\s+(?:of|for|and|the|on|in)){0,2}"
+_HEADS = (
+    "University|College|School|Co(?=[.,])|Institute|Institution|Academy|Hospital|Bank|Company|Corporation|Ltd|Inc|Press|Journal|"
+    "Foundation|Fund|Laboratory|Museum|Times|Daily|Association|Society|Ministry|Bureau|Agreement|Protocol|Convention|"
+    "Treaty|Declaration|Prize|Yearbook|Review|Conference|Department|Faculty|Commission|Council|Agency|Organization|"
+    "Organisation|Party|Airlines|Airport|Group|Centre|Center|Office|Act|Stock Exchange|Consensus|Summit|Forum|Congress"
+)
+_ORGANISATION = re.compile(
+    rf"(?:{_WORD}\s+){{0,6}}(?:{_HEADS})(?:(?:\s+(?:of|for|and|on)(?:\s+the)?)(?:\s+{_WORD}){{1,5}}){{0,3}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A named thing in a sentence: characters ``start:end`` of its text, what it is and how sure that is."""
+
+    start: int
+    end: int
+    entity: EntityRef
+    kind: str
+    score: float
+
+
+@cache
+def shared_lexicon() -> Lexicon:
+    """The lexicon of the installed vocabularies, loaded once for all components of a process."""
+    return Lexicon.load(ontology_folder())
+
+
+def in_heading(doc: Doc) -> bool:
+    """Whether the Doc is a heading, in which capital letters say nothing."""
+    return bool(Doc.has_extension("context")) and doc._.context.kind == "heading"
+
+
+def overlaps(start: int, end: int, others: Iterable[tuple[int, int]]) -> bool:
+    """Whether the stretch shares a character with one of the others."""
+    return any(start < other_end and other_start < end for other_start, other_end in others)
+
+
+def organisations(text: str) -> Iterator[tuple[int, int]]:
+    """Names of universities, ministries, banks, treaties and the like, in which place names do not speak of the place.
+
+    >>> text = "It works with Lagos State University of Science in Ogun."
+    >>> [text[start:end] for start, end in organisations(text)]
+    ['Lagos State University of Science']
+    """
+    for match in _ORGANISATION.finditer(text):
+        if " " in match.group():
+            yield match.span()
+
+
+def spans(doc: Doc, found: Iterable[Found]) -> list[Span]:
+    """spaCy spans of what was found: label is the kind, ``kb_id_`` the IRI."""
+    made = []
+    for item in found:
+        span = doc.char_span(item.start, item.end, label=item.kind, kb_id=item.entity.iri, alignment_mode="expand")
+        if span is not None:
+            made.append(span)
+    return made
