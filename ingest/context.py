@@ -5,11 +5,16 @@ Attached to each spaCy Doc as ``doc._.context`` before the components run.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from kg.records import SectionKind, SentenceKind
+from kg.records import Section, SectionKind, SentenceKind
+
+if TYPE_CHECKING:
+    from ingest.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +41,32 @@ def register() -> None:
     """Make ``doc._.context`` known to spaCy; calling it again changes nothing."""
     if not Doc.has_extension("context"):
         Doc.set_extension("context", default=NOWHERE)
+
+
+def places(layout: Layout) -> Iterator[SentenceContext]:
+    """The context of each sentence of a document, in order."""
+    sections = {section.id: section for section in layout.sections}
+    position = 0
+    for index, sentence in enumerate(layout.sentences):
+        before = layout.sentences[index - 1] if index else None
+        after = layout.sentences[index + 1] if index + 1 < len(layout.sentences) else None
+        position = position + 1 if before and before.section == sentence.section else 0
+        section = sections[sentence.section]
+        yield SentenceContext(
+            kind=sentence.kind,
+            section_kind=section.kind,
+            headings=_headings(section, sections),
+            position=position,
+            previous=before.text if before and before.section == sentence.section else "",
+            following=after.text if after and after.section == sentence.section else "",
+            title=layout.document.title,
+        )
+
+
+def _headings(section: Section, sections: dict[str, Section]) -> tuple[str, ...]:
+    titles: list[str] = []
+    current: Section | None = section
+    while current is not None:
+        titles.append(current.title)
+        current = sections[current.parent] if current.parent else None
+    return tuple(reversed(titles))

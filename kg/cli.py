@@ -1,6 +1,6 @@
 """The command ``policyweave``. Its parts live in the three packages and register through entry points.
 
-Exit status: 0 all went well, 1 something failed, 2 the command was misused. Data goes to stdout, everything else to stderr.
+Exit status: 0 all went well, 1 something failed, 2 the command was misused. Data goes to stdout, all else to stderr.
 """
 
 from __future__ import annotations

@@ -73,12 +73,17 @@ def verify(
     data = settings_of(context).data
     problems = check(data)
     if as_json:
-        print_json({"ok": not problems, "problems": [{"path": p.path, "what": p.what, "detail": p.detail} for p in problems]})
+        print_json(
+            {"ok": not problems, "problems": [{"path": p.path, "what": p.what, "detail": p.detail} for p in problems]}
+        )
     else:
         for problem in problems:
             typer.echo(f"{problem.path}: {problem.what}: {problem.detail}", err=True)
     if problems:
-        raise SnapshotError(f"{len(problems)} problems found: run `policyweave ingest` again to build a new snapshot")
+        raise SnapshotError(
+            f"{len(problems)} problems found: "
+            "run 'policyweave ingest --rebuild' with all sources to build a new snapshot"
+        )
     if not as_json:
         snapshot = open_snapshot(data)
         typer.echo(f"snapshot {snapshot.id}: {len(snapshot.documents)} documents, all hashes and quotes are right")

@@ -200,7 +200,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """An indicator's value as written. ``value`` is in ``unit``; ``conflicts`` explains a contradiction, if one was seen."""
+    """An indicator's value as written. ``value`` is in ``unit``; ``conflicts`` explains a contradiction, if any."""
 
     id: str
     document: str

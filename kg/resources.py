@@ -1,4 +1,4 @@
-"""Where the data that ships with the program lies: in a checkout beside the packages, in an installation inside ``kg``."""
+"""Where the data that ships with the program lies: beside the packages in a checkout, inside ``kg`` once installed."""
 
 from __future__ import annotations
 

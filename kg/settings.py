@@ -1,4 +1,4 @@
-"""One settings object, read from the environment (``POLICYWEAVE_…``) where a program starts, and passed in from there."""
+"""One settings object, read from the environment (``POLICYWEAVE_…``) where a program starts and passed on."""
 
 from __future__ import annotations
 

@@ -1,0 +1,87 @@
+"""All stages from a source to its records, in order, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import spacy
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest import challenges, context, measures, mentions, relations, roles, scope, statements, statistics
+from ingest.layout import Layout, lay_out
+from kg.errors import ModelError
+from kg.lexicon import Lexicon
+from kg.records import DocumentRecords, Source
+
+# Importing these registers their components with spaCy.
+REGISTERED = (mentions, statistics, roles, measures, challenges)
+COMPONENTS = (
+    "policyweave_regions",
+    "policyweave_industries",
+    "policyweave_actors",
+    "policyweave_statistics",
+    "policyweave_roles",
+    "policyweave_measures",
+    "policyweave_challenges",
+)
+Embed = Callable[[Sequence[str]], NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """What the stages need: a spaCy pipeline with our components, the lexicon and sentence vectors."""
+
+    nlp: Language
+    lexicon: Lexicon
+    embed: Embed
+
+    def extract(self, source: Source) -> DocumentRecords:
+        """All records of one source. Deterministic: the same source gives equal records."""
+        layout = lay_out(source, self.nlp)
+        docs = self._parse(layout)
+        found_mentions = mentions.collect(docs, layout, self.lexicon, source.text)
+        labellings, drafts = statements.collect(docs, layout, source.text)
+        found_statements = scope.complete(drafts, layout, found_mentions, self.lexicon)
+        return DocumentRecords(
+            document=layout.document,
+            text=source.text,
+            sections=layout.sections,
+            passages=layout.passages,
+            sentences=layout.sentences,
+            labellings=labellings,
+            mentions=found_mentions,
+            statements=found_statements,
+            statistics=statistics.collect(docs, layout, found_mentions, source.text),
+            relations=relations.collect(found_statements, layout, self.embed),
+        )
+
+    def _parse(self, layout: Layout) -> list[Doc]:
+        """One Doc a sentence, in order, with its context set before any component sees it."""
+        docs = []
+        for sentence, place in zip(layout.sentences, context.places(layout), strict=True):
+            doc = self.nlp.make_doc(sentence.text)
+            doc._.context = place
+            docs.append(doc)
+        return list(self.nlp.pipe(docs))
+
+
+def language_model(name: str) -> Language:
+    """The spaCy pipeline ``name`` with our components behind its own. Raises ModelError if it is not installed."""
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelError(
+            f"spaCy pipeline '{name}' is not installed: install its package, "
+            "or name another with POLICYWEAVE_SPACY_MODEL"
+        ) from error
+    missing = {"tagger", "parser", "lemmatizer"} - set(nlp.pipe_names)
+    if missing:
+        raise ModelError(f"spaCy pipeline '{name}' lacks {', '.join(sorted(missing))}: name a pipeline that has them")
+    context.register()
+    for component in COMPONENTS:
+        nlp.add_pipe(component)
+    return nlp

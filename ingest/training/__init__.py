@@ -1,0 +1,1 @@
+"""Training data and trainer of the role head; not needed to ingest documents."""
