@@ -1,0 +1,83 @@
+"""The answer in a few lines, made of labels and quotes only: no sentence without the mark of its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from search_api.schemas import Citation, Item, TextCitation
+
+MARKS_PER_ITEM: Final = 2
+QUOTED_PASSAGES: Final = 2
+_GROUPS: Final = {
+    "implemented": "Implemented",
+    "planned": "Planned",
+    "proposed": "Proposed",
+    "challenge": "Challenges",
+    "region": "Regions",
+    "industry": "Industries",
+    "statistic": "Figures",
+}
+
+
+class _Writer:
+    """Collects text and the marks in it. Numbers are given to places in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.marks: list[TextCitation] = []
+
+    def write(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    def mark(self, number: int) -> None:
+        start = self.length
+        self.write(f"[{number}]")
+        self.marks.append(TextCitation(index=len(self.marks), start=start, end=self.length, citation=number))
+
+
+def numbered(items: Sequence[Item], passages: Sequence[Citation]) -> dict[tuple[str, int, int], int]:
+    """Citation numbers from 1 by document and characters: items' citations in order, then passages."""
+    numbers: dict[tuple[str, int, int], int] = {}
+    for citation in [*(c for item in items for c in item.citations), *passages]:
+        numbers.setdefault(_key(citation), len(numbers) + 1)
+    return numbers
+
+
+def compose(items: Sequence[Item], passages: Sequence[Citation]) -> tuple[str, list[TextCitation]]:
+    """Text and marks for the items; for an answer without items, the best passages quoted."""
+    numbers, writer = numbered(items, passages), _Writer()
+    for heading, members in _grouped(items):
+        if writer.parts:
+            writer.write("\n")
+        writer.write(f"{heading} ({len(members)}): ")
+        for position, item in enumerate(members):
+            writer.write("; " if position else "")
+            writer.write(f"{_one_line(item.label)} ")
+            for citation in item.citations[:MARKS_PER_ITEM]:
+                writer.mark(numbers[_key(citation)])
+        writer.write(".")
+    if not items:
+        for position, citation in enumerate(passages[:QUOTED_PASSAGES]):
+            writer.write("\n" if position else "")
+            writer.write(f"“{_one_line(citation.quote)}” ")
+            writer.mark(numbers[_key(citation)])
+    return "".join(writer.parts), writer.marks
+
+
+def _grouped(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        key = (item.status or "proposed") if item.type == "measure" else item.type
+        groups.setdefault(_GROUPS[key], []).append(item)
+    return list(groups.items())
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".;")
+
+
+def _key(citation: Citation) -> tuple[str, int, int]:
+    return citation.document, citation.start, citation.end

@@ -1,0 +1,114 @@
+"""Subcommands that read: ``ask``, ``search``, ``sparql`` and ``serve``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.command_line import print_json, settings_of
+from kg.errors import MisuseError
+
+Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many results at most.")]
+READABLE = "text/csv, text/turtle;q=0.9"
+AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the subcommands of this package."""
+    for command in (ask, search, sparql, serve):
+        app.command()(command)
+
+
+def ask(
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="A question in plain words, or keywords.")],
+    k: Count = 10,
+    where: Annotated[
+        list[str] | None, typer.Option("--filter", "-f", help="name=value, e.g. region=Zhejiang; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a question with the exact sentences that prove each answer."""
+    from search_api.schemas import filters_of
+    from search_api.service import Service
+    from search_api.terminal import print_answer
+
+    answer = Service(settings_of(context)).ask(question, k=k, filters=filters_of(where or []))
+    if as_json:
+        print_json(answer.model_dump(mode="json"))
+    else:
+        print_answer(answer)
+
+
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="Words to search for, by meaning and by word.")],
+    k: Count = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find the places in the documents that are nearest to a query."""
+    from search_api.service import Service
+    from search_api.terminal import print_hits
+
+    results = Service(settings_of(context)).search(query, k=k)
+    if as_json:
+        print_json(results.model_dump(mode="json"))
+    else:
+        print_hits(results)
+
+
+def sparql(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument(help="SPARQL 1.1 query; read from stdin if left out or '-'.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="File that holds the query.")] = None,
+    media_type: Annotated[
+        str | None,
+        typer.Option(
+            "--format", help="csv, tsv, json, xml, turtle, ntriples or a media type.", show_default="csv or turtle"
+        ),
+    ] = None,
+) -> None:
+    """Run a read-only SPARQL query over the published graph."""
+    from kg.snapshot import open_snapshot
+    from search_api.sparql.engine import execute
+
+    settings = settings_of(context)
+    result = execute(
+        _query_text(query, file), media_type or READABLE, open_snapshot(settings.data).graph_path, settings
+    )
+    sys.stdout.buffer.write(result.body)
+    if not result.body.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
+
+
+def _query_text(query: str | None, file: Path | None) -> str:
+    if query not in (None, "-") and file is not None:
+        raise MisuseError("give the query as an argument or with --file, not both")
+    if file is None:
+        return query if query not in (None, "-") else sys.stdin.read()
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MisuseError(f"cannot read the query from {file}: {error}") from error
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve questions, search and SPARQL over HTTP until stopped."""
+    import uvicorn
+
+    from kg.snapshot import open_snapshot
+    from search_api.app import create_app
+
+    settings = settings_of(context)
+    if "public_url" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
+    snapshot = open_snapshot(settings.data)
+    typer.echo(f"snapshot {snapshot.id} at http://{host}:{port} (API: /docs); stop with Ctrl-C", err=True)
+    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning")

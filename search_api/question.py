@@ -1,0 +1,219 @@
+"""A question in plain words, understood: what is wanted, what it restricts itself to, and what it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, get_args
+
+from kg.errors import MisuseError
+from kg.lexicon import LexicalConcept, Lexicon, Match
+from kg.records import MeasureStatus, RegionType, Theme
+from search_api.catalog import Catalog
+from search_api.common_words import COMMON, STOP
+from search_api.intent import only_implemented, wanted, wanted_units
+from search_api.retrieval.constraints import Constraint, Scope
+from search_api.schemas import Filters, Wants
+from search_api.vocabulary import Vocabulary, words
+
+_ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
+    "region_type": get_args(RegionType),
+    "theme": get_args(Theme),
+    "status": get_args(MeasureStatus),
+}
+_KINDS: Final = ("region", "industry", "actor", "region-type")
+_ACTS: Final = re.compile(
+    r"\b(?:should|can|could|must|might|may|do|does|did|has|have|had|ought|will|would|by)\s+(?:the\s+)?(?:[\w-]+\s+)?$",
+    re.IGNORECASE,
+)
+_SPLIT: Final = re.compile(r"[,;:.?!()\[\]\"“”–—/]|\s-\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """``text`` as asked, ``mended`` with typing errors corrected, ``topics`` the runs of words it is about."""
+
+    text: str
+    mended: str
+    wants: Wants
+    scope: Scope
+    units: frozenset[str]
+    topics: tuple[str, ...]
+
+
+def understand(
+    text: str,
+    filters: Filters,
+    lexicon: Lexicon,
+    catalog: Catalog,
+    real: Callable[[], frozenset[str]] = frozenset,
+) -> Question:
+    """Read a question against the lexicon and the index.
+
+    ``real`` gives words that are never mended. Raises MisuseError for a filter that nothing can meet.
+    """
+    mended = _mend(text, _named(text, lexicon, catalog), catalog.vocabulary, real)
+    found = _named(mended, lexicon, catalog)
+    scope = _override(_scope(found, mended, lexicon), filters, lexicon, catalog)
+    return Question(text, mended, wanted(mended), scope, wanted_units(mended), topics(mended, found))
+
+
+def _named(text: str, lexicon: Lexicon, catalog: Catalog) -> list[Match]:
+    """What the lexicon finds, and names that only the documents know; the longer reading wins."""
+    found = lexicon.find(text, kinds=_KINDS, prefer=catalog.mentioned)
+    folded = text.casefold()
+    for name, mention in catalog.own_names.items():
+        place = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", folded)
+        if place is None:
+            continue
+        start, end = place.span()
+        inside = [m for m in found if m.start < end and start < m.end]
+        if all(start <= m.start and m.end <= end for m in inside):
+            concept = LexicalConcept(
+                mention.entity.iri, mention.type, mention.kind, mention.entity.label, (), (), (), (), (), 0
+            )
+            kept = [m for m in found if m not in inside]
+            found = [*kept, Match(start, end, text[start:end], mention.type, concept, 1.0, (), False)]
+    regions = [m for m in found if m.kind == "region"]
+    return [
+        m
+        for m in sorted(found, key=lambda m: (m.start, -m.end, m.kind))
+        if m.kind != "region-type" or not any(r.start < m.end and m.start < r.end for r in regions)
+    ]
+
+
+def topics(text: str, found: Sequence[Match]) -> tuple[str, ...]:
+    """Runs of content words between function words and punctuation, names of regions left out.
+
+    These are what the documents must know something about for the question to be answerable.
+    """
+    regions = [(m.start, m.end) for m in found if m.kind == "region"]
+    kept = "".join(";" if any(a <= i < b for a, b in regions) else c for i, c in enumerate(text))
+    runs: list[str] = []
+    for part in _SPLIT.split(kept):
+        run: list[str] = []
+        for word in [*words(part), "the"]:
+            if word not in STOP:
+                run.append(word)
+                continue
+            if any(w not in COMMON and len(w) > 2 for w in run):
+                runs.append(" ".join(run))
+            run = []
+    return tuple(dict.fromkeys(runs))
+
+
+def _mend(text: str, found: Sequence[Match], vocabulary: Vocabulary, real: Callable[[], frozenset[str]]) -> str:
+    """The text with unknown words replaced by near known ones; names stay, known or capitalised."""
+
+    def fix(match: re.Match[str]) -> str:
+        if any(m.start < match.end() and match.start() < m.end for m in found):
+            return match.group()
+        if match.group()[:1].isupper() and match.start() > 0:
+            return match.group()
+        return vocabulary.correct(match.group(), real)
+
+    return re.sub(r"[A-Za-z]+", fix, text)
+
+
+def _scope(found: Sequence[Match], text: str, lexicon: Lexicon) -> Scope:
+    types = [_segment(m.concept.iri) for m in found if m.kind == "region-type"]
+    return Scope(
+        regions=_constraints((m for m in found if m.kind == "region"), lexicon),
+        region_types=tuple(dict.fromkeys(t for t in types if t in _ALLOWED["region_type"])),
+        industries=_constraints((m for m in found if m.kind == "industry"), lexicon),
+        actors=_constraints((m for m in found if m.kind == "actor" and _ACTS.search(text[: m.start])), lexicon),
+        statuses=("implemented",) if only_implemented(text) else (),
+    )
+
+
+def _constraints(found: Iterable[Match], lexicon: Lexicon) -> tuple[Constraint, ...]:
+    made = {m.concept.iri: constraint(m.concept, m.text, lexicon) for m in found}
+    return tuple(made.values())
+
+
+def constraint(concept: LexicalConcept, text: str, lexicon: Lexicon) -> Constraint:
+    """A restriction to a concept and all below it."""
+    return Constraint(concept.iri, concept.label, text, lexicon.descendants(concept.iri) | {concept.iri})
+
+
+def _segment(iri: str) -> str:
+    return iri.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _override(scope: Scope, filters: Filters, lexicon: Lexicon, catalog: Catalog) -> Scope:
+    """The scope with the client's filters put in the place of what the question says."""
+    given = {name: filters.values(name) for name in Filters.model_fields}
+    for name in _ALLOWED:
+        _check(name, given[name])
+
+    def entities(name: str, said: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
+        return tuple(_resolve(value, name, lexicon, catalog) for value in given[name]) or said
+
+    return replace(
+        scope,
+        regions=entities("region", scope.regions),
+        industries=entities("industry", scope.industries),
+        actors=entities("actor", scope.actors),
+        region_types=given["region_type"] or scope.region_types,
+        themes=given["theme"],
+        statuses=given["status"] or scope.statuses,
+        year=filters.year,
+        documents=_documents(given["document"], catalog) if given["document"] else None,
+        binding=frozenset(name for name, values in given.items() if values),
+    )
+
+
+def _check(name: str, given: Sequence[str]) -> None:
+    unknown = [value for value in given if value not in _ALLOWED[name]]
+    if unknown:
+        raise MisuseError(f"unknown {name} '{unknown[0]}': use one of {', '.join(_ALLOWED[name])}")
+
+
+def _resolve(value: str, kind: str, lexicon: Lexicon, catalog: Catalog) -> Constraint:
+    """A filter's value, an IRI or a name, as a restriction; names known only to the documents count too."""
+    if (concept := lexicon.concept(value)) is not None and concept.kind == kind:
+        return constraint(concept, value, lexicon)
+    if found := lexicon.find(value, kinds=(kind,), prefer=catalog.mentioned):
+        best = max(found, key=lambda m: m.end - m.start)
+        return constraint(best.concept, value, lexicon)
+    named = {
+        m.entity.iri: m.entity.label
+        for mentions in catalog.mentions_in.values()
+        for m in mentions
+        if m.type == kind and (m.entity.iri == value or m.entity.label.casefold() == value.casefold())
+    }
+    if not named:
+        raise MisuseError(f"unknown {kind} '{value}': neither the vocabularies nor the documents name it")
+    iri = min(named)
+    return Constraint(iri, named[iri], value, frozenset(named))
+
+
+def _documents(given: Sequence[str], catalog: Catalog) -> frozenset[str]:
+    found = frozenset(
+        record.document.id
+        for record in catalog.documents.values()
+        for value in given
+        if value in (record.document.id, record.document.source, record.document.title)
+        or value.rstrip("/").rsplit("/", 1)[-1] == record.document.id
+    )
+    if not found:
+        raise MisuseError(f"no document '{given[0]}': give an id, a file name or a title from /documents")
+    return found
+
+
+def described(scope: Scope) -> dict[str, str | int | list[str]]:
+    """The scope as the answer's ``interpretation.filters`` shows it."""
+    many: dict[str, Sequence[str]] = {
+        "region": [c.label for c in scope.regions],
+        "region_type": scope.region_types,
+        "industry": [c.label for c in scope.industries],
+        "actor": [c.label for c in scope.actors],
+        "theme": scope.themes,
+        "status": scope.statuses,
+        "document": sorted(scope.documents or ()),
+    }
+    shown: dict[str, str | int | list[str]] = {
+        name: values[0] if len(values) == 1 else list(values) for name, values in many.items() if values
+    }
+    return shown | ({"year": scope.year} if scope.year is not None else {})

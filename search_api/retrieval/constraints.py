@@ -1,0 +1,132 @@
+"""How far a sentence or a statement meets what a question restricts itself to: regions, kinds of place, industries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.records import EntityRef, Statement
+from search_api.catalog import Catalog
+
+TITLE_SHARE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One restriction. ``reach`` holds its own IRI and those below it, ``text`` what the question calls it."""
+
+    iri: str
+    label: str
+    text: str
+    reach: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """All restrictions of a question. An empty tuple restricts nothing; several of one kind mean any of them.
+
+    ``binding`` names the kinds that a client set as a filter: these exclude, the others only weigh.
+    """
+
+    regions: tuple[Constraint, ...] = ()
+    region_types: tuple[str, ...] = ()
+    industries: tuple[Constraint, ...] = ()
+    actors: tuple[Constraint, ...] = ()
+    themes: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    documents: frozenset[str] | None = None
+    year: int | None = None
+    binding: frozenset[str] = frozenset()
+
+
+def reach(constraints: Iterable[Constraint]) -> frozenset[str]:
+    """IRIs of all that satisfies one of the restrictions."""
+    return frozenset().union(*(c.reach for c in constraints))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A scope made ready to be held against sentences. ``headed`` are the sections whose title is about its regions."""
+
+    catalog: Catalog
+    scope: Scope
+    regions: frozenset[str]
+    industries: frozenset[str]
+    actors: frozenset[str]
+    headed: frozenset[str]
+
+    @classmethod
+    def of(cls, catalog: Catalog, scope: Scope) -> Fit:
+        """Resolve the reach of each kind of restriction once."""
+        regions = reach(scope.regions)
+        headed = _headed(catalog, regions) if regions else frozenset()
+        return cls(catalog, scope, regions, reach(scope.industries), reach(scope.actors), headed)
+
+    def region(self, sentence: str) -> float:
+        """From 0 to 1: named in the sentence 1, in a statement's scope 0.8, in the section's or paper's title 0.6."""
+        if self._mentions(sentence, self.regions):
+            return 1.0
+        if any(_meets(s.regions, self.regions) for s in self.catalog.statements_in.get(sentence, ())):
+            return 0.8
+        return 0.6 if self.catalog.sentences[sentence].section in self.headed else 0.0
+
+    def share(self, sentence: str) -> float:
+        """Mean fit to the kinds of restriction that are set, from 0 to 1; 0 where none is set."""
+        statements = self.catalog.statements_in.get(sentence, ())
+        parts: list[float] = []
+        if self.scope.regions:
+            parts.append(self.region(sentence))
+        if self.scope.region_types:
+            parts.append(float(any(set(self.scope.region_types) & set(s.region_types) for s in statements)))
+        if self.scope.industries:
+            parts.append(float(self._mentions(sentence, self.industries)))
+        if self.scope.actors:
+            named = self._mentions(sentence, self.actors)
+            parts.append(float(named or any(_meets(s.actors, self.actors) for s in statements)))
+        return sum(parts) / len(parts) if parts else 0.0
+
+    def admits(self, sentence: str) -> bool:
+        """Whether a sentence meets the client's own filters on places in the text."""
+        binding, place = self.scope.binding, self.catalog.sentences[sentence]
+        if self.scope.documents is not None and place.document not in self.scope.documents:
+            return False
+        if "year" in binding and self.catalog.documents[place.document].document.year != self.scope.year:
+            return False
+        if "region" in binding and self.region(sentence) == 0.0:
+            return False
+        if "industry" in binding and not self._mentions(sentence, self.industries):
+            return any(_meets(s.industries, self.industries) for s in self.catalog.statements_in.get(sentence, ()))
+        return True
+
+    def admits_statement(self, statement: Statement) -> bool:
+        """Whether a statement meets the client's own filters on statements."""
+        binding = self.scope.binding
+        if "status" in binding and statement.type == "measure" and statement.status not in self.scope.statuses:
+            return False
+        if "theme" in binding and statement.theme not in self.scope.themes:
+            return False
+        if "actor" in binding and not _meets(statement.actors, self.actors):
+            return False
+        return "region_type" not in binding or bool(set(self.scope.region_types) & set(statement.region_types))
+
+    def _mentions(self, sentence: str, wanted: frozenset[str]) -> bool:
+        return any(m.entity.iri in wanted for m in self.catalog.mentions_in.get(sentence, ()))
+
+
+def _meets(entities: Iterable[EntityRef], wanted: frozenset[str]) -> bool:
+    return any(entity.iri in wanted for entity in entities)
+
+
+def _headed(catalog: Catalog, wanted: frozenset[str]) -> frozenset[str]:
+    """Sections whose heading mentions an entity; all sections of a document whose title does."""
+    found: set[str] = set()
+    for record in catalog.documents.values():
+        titles = [
+            s
+            for s in record.sentences
+            if s.kind == "heading" and any(m.entity.iri in wanted for m in catalog.mentions_in.get(s.id, ()))
+        ]
+        if any(s.start <= record.document.length // TITLE_SHARE for s in titles):
+            found |= {section.id for section in record.sections}
+        found |= {s.section for s in titles}
+    return frozenset(found)

@@ -1,0 +1,102 @@
+"""Every candidate sentence with its reasons, fused into one score: the single ranking that items and passages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from search_api.catalog import Catalog
+from search_api.retrieval.constraints import Fit
+from search_api.retrieval.dense import Cosines
+from search_api.schemas import Wants
+
+ROLES: Final[Mapping[Wants, tuple[str, ...]]] = {
+    "measure": ("measure",),
+    "challenge": ("challenge",),
+    "statistic": ("statistic",),
+    "region": (),
+    "industry": (),
+    "passage": ("background", "mechanism", "outcome"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each reason counts, in units of the cosine between question and sentence."""
+
+    passage: float = 0.6
+    neighbour: float = 0.15
+    lexical: float = 0.1
+    role: float = 0.25
+    scope: float = 0.1
+    graph: float = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that bears on the question. ``dense`` is its cosine, ``lexical`` its share of the best word match."""
+
+    sentence: str
+    score: float
+    dense: float
+    lexical: float
+    role: float
+    fit: float
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What the searches found, by id; ``topics`` holds the question's topics and how near a sentence comes."""
+
+    cosines: Cosines
+    words: Mapping[str, float]
+    reached: Mapping[str, float]
+    topics: Mapping[str, float]
+
+
+def rank(catalog: Catalog, signals: Signals, fit: Fit, wants: Wants, weights: Weights) -> list[Evidence]:
+    """All candidate sentences, best first; repeated sentences and what the client's filters exclude left out."""
+    ranked = [
+        _weigh(catalog, signals, fit, wants, weights, identifier)
+        for identifier in sorted(_candidates(catalog, signals))
+        if fit.admits(identifier)
+    ]
+    return sorted(ranked, key=lambda e: (-e.score, e.sentence))
+
+
+def _candidates(catalog: Catalog, signals: Signals) -> set[str]:
+    near = set(signals.cosines.sentences) | set(signals.words) | set(signals.reached)
+    near |= {catalog.statements[s].sentence for s in signals.cosines.statements if s in catalog.statements}
+    return {s for s in near if s in catalog.sentences and catalog.sentences[s].duplicate_of is None}
+
+
+def _weigh(catalog: Catalog, signals: Signals, fit: Fit, wants: Wants, weights: Weights, identifier: str) -> Evidence:
+    sentence, cosines = catalog.sentences[identifier], signals.cosines
+    dense = cosines.sentences.get(identifier, cosines.floor)
+    lexical = signals.words.get(identifier, 0.0)
+    beside = max((cosines.sentences.get(n, 0.0) for n in catalog.neighbours.get(identifier, ())), default=0.0)
+    roles = catalog.roles.get(identifier, {})
+    role = max((roles.get(name, 0.0) for name in ROLES[wants]), default=0.0)
+    fits = fit.share(identifier)
+    score = (
+        dense
+        + weights.passage * cosines.passages.get(sentence.passage or "", 0.0)
+        + weights.neighbour * beside
+        + weights.lexical * lexical
+        + weights.role * role
+        + weights.scope * fits
+        + weights.graph * (signals.reached.get(identifier, 0.0) if wants == "measure" else 0.0)
+    )
+    return Evidence(identifier, score, dense, lexical, role, fits, _shared(catalog, cosines, identifier))
+
+
+def _shared(catalog: Catalog, cosines: Cosines, identifier: str) -> tuple[str, ...]:
+    """Labels of the sentence's concepts that are near to the question."""
+    labels = {
+        concept.label
+        for statement in catalog.statements_in.get(identifier, ())
+        if (concept := catalog.concept_of.get(statement.id)) and cosines.concepts.get(concept.iri, 0.0) >= 0.4
+    }
+    return tuple(sorted(labels))

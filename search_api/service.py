@@ -1,0 +1,207 @@
+"""The use cases: ask, search, look up. HTTP, command line and pages call only this."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from kg.errors import MisuseError
+from kg.identifiers import iri
+from kg.index.embedder import Embedder, open_embedder
+from kg.lexicon import Lexicon
+from kg.resources import ontology_folder
+from kg.settings import Settings
+from kg.snapshot import Snapshot, SnapshotReader
+from search_api import views
+from search_api.abstention import judge, review
+from search_api.answers import Findings, assemble, find, nearest_place
+from search_api.catalog import Catalog
+from search_api.citations import cite
+from search_api.question import understand
+from search_api.retrieval import dense, graph, lexical
+from search_api.retrieval.constraints import Fit
+from search_api.retrieval.evidence import Evidence, Signals, Weights, rank
+from search_api.schemas import (
+    MAX_K,
+    MAX_QUESTION,
+    Answer,
+    DocumentSummary,
+    DocumentView,
+    Filters,
+    Hit,
+    PassageView,
+    SearchResults,
+    Status,
+)
+from search_api.spelling import whole_words
+
+DEPTH: Final = 400
+FACETED: Final = 200
+TOPICS: Final = 4
+NO_FILTERS: Final = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One snapshot with its look-ups: what a single request sees from beginning to end."""
+
+    snapshot: Snapshot
+    catalog: Catalog
+
+
+class Service:
+    """Answers from the live snapshot of ``settings.data``, following each new one. May be used from several threads."""
+
+    def __init__(self, settings: Settings, weights: Weights | None = None) -> None:
+        self.settings = settings
+        self._weights = weights or Weights()
+        self._reader = SnapshotReader(settings.data)
+        self._world: World | None = None
+        self._lock = threading.Lock()
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """The vocabularies, read when first needed."""
+        return Lexicon.load(ontology_folder())
+
+    @cached_property
+    def embedder(self) -> Embedder:
+        """The model, opened when first needed."""
+        return open_embedder(self.settings)
+
+    @cached_property
+    def _whole_words(self) -> frozenset[str]:
+        return whole_words(self.settings.data / "models", self.embedder.fingerprint)
+
+    def _real_words(self) -> frozenset[str]:
+        return self._whole_words
+
+    def world(self) -> World:
+        """The live snapshot with its look-ups. Raises SnapshotError where there is none."""
+        snapshot = self._reader.current()
+        with self._lock:
+            if self._world is None or self._world.snapshot.id != snapshot.id:
+                snapshot.check_embedder(self.embedder)
+                self._world = World(snapshot, Catalog.of(snapshot.documents, snapshot.concepts))
+            return self._world
+
+    def ask(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> Answer:
+        """The answer to a question. Raises MisuseError for an empty or overlong question, a bad k or filter."""
+        began = time.perf_counter()
+        _check(question, k)
+        world = self.world()
+        findings = self.findings(world, question, filters)
+        verdict = judge(world.catalog, findings.question, findings.fit, findings.signals)
+        found = [] if verdict.status == "no_answer" else find(world.catalog, findings, k, self.settings.base_iri)
+        verdict = review(verdict, findings.question, found)
+        answer = assemble(world.catalog, self.settings, findings, verdict, found, k)
+        took = round((time.perf_counter() - began) * 1000, 1)
+        return answer.model_copy(update={"snapshot": world.snapshot.id, "took_ms": took})
+
+    def search(
+        self, q: str, k: int = 10, kind: str | None = None, filters: Filters = NO_FILTERS, cursor: str | None = None
+    ) -> SearchResults:
+        """Sentences nearest to a query with the reasons; ``kind`` keeps those with one role. Raises MisuseError."""
+        _check(q, k)
+        offset = _offset(cursor)
+        world = self.world()
+        catalog = world.catalog
+        ranked = self.findings(world, q, filters).ranked
+        hits = [e for e in ranked if kind is None or catalog.roles.get(e.sentence, {}).get(kind, 0.0) >= 0.5]
+        hits = hits[:FACETED]
+        page = [hit for e in hits[offset : offset + k] if (hit := self._hit(catalog, e)) is not None]
+        return SearchResults(
+            q=q,
+            total=len(hits),
+            hits=page,
+            facets=_facets(catalog, hits),
+            next=str(offset + k) if offset + k < len(hits) else None,
+            snapshot=world.snapshot.id,
+        )
+
+    def passage(self, identifier: str) -> PassageView:
+        """A passage by id. Raises NotFoundError."""
+        return views.passage(self.world().catalog, self.settings, identifier)
+
+    def documents(self) -> list[DocumentSummary]:
+        """All documents, by source name."""
+        catalog = self.world().catalog
+        made = (views.summary(record, self.settings) for record in catalog.documents.values())
+        return sorted(made, key=lambda summary: (summary.source, summary.id))
+
+    def document(self, identifier: str) -> DocumentView:
+        """A document by id with its sections. Raises NotFoundError."""
+        return views.document(self.world().catalog, self.settings, identifier)
+
+    def status(self) -> Status:
+        """What is being served. Raises SnapshotError where there is nothing."""
+        world = self.world()
+        return Status(
+            snapshot=world.snapshot.id,
+            model=self.embedder.name,
+            documents=len(world.catalog.documents),
+            passages=len(world.catalog.passages),
+            statements=len(world.catalog.statements),
+            concepts=len(world.catalog.concepts),
+        )
+
+    def findings(self, world: World, text: str, filters: Filters) -> Findings:
+        """What retrieval finds for a question, before anything is chosen from it."""
+        catalog = world.catalog
+        question = understand(text, filters, self.lexicon, catalog, self._real_words)
+        fit = Fit.of(catalog, question.scope)
+        topics = [topic for topic in question.topics if " " in topic][:TOPICS]
+        whole, *parts = self.embedder.embed([question.mended, *topics])
+        cosines = dense.nearest(world.snapshot, whole, DEPTH)
+        words = lexical.matches(world.snapshot.words, question.mended, DEPTH)
+        statements = dense.raised(world.snapshot, cosines.statements, parts)
+        about = dict(zip(topics, dense.closeness(world.snapshot, parts), strict=True))
+        signals = Signals(cosines, words, graph.reached(catalog, statements), about)
+        return Findings(question, fit, signals, rank(catalog, signals, fit, question.wants, self._weights))
+
+    def _hit(self, catalog: Catalog, evidence: Evidence) -> Hit | None:
+        citation = cite(catalog, self.settings, nearest_place(catalog, evidence))
+        if citation is None:
+            return None
+        roles = catalog.roles.get(evidence.sentence, {})
+        regions = {m.entity.label for m in catalog.mentions_in.get(evidence.sentence, ()) if m.type == "region"}
+        return Hit(
+            id=iri(self.settings.base_iri, "sentence", evidence.sentence),
+            kind="sentence",
+            roles=sorted(role for role, score in roles.items() if score >= 0.5),
+            regions=sorted(regions),
+            citation=citation,
+        )
+
+
+def _check(question: str, k: int) -> None:
+    if not any(character.isalnum() for character in question):
+        raise MisuseError("the question is empty: write it in words")
+    if len(question) > MAX_QUESTION:
+        raise MisuseError(f"the question has {len(question):,} characters, {MAX_QUESTION:,} are allowed: shorten it")
+    if not 1 <= k <= MAX_K:
+        raise MisuseError(f"k is {k}: give a number from 1 to {MAX_K}")
+
+
+def _offset(cursor: str | None) -> int:
+    if cursor is None:
+        return 0
+    if not cursor.isdecimal() or int(cursor) > FACETED:
+        raise MisuseError(f"'{cursor}' is not a cursor: give back the 'next' of an earlier page")
+    return int(cursor)
+
+
+def _facets(catalog: Catalog, hits: list[Evidence]) -> dict[str, dict[str, int]]:
+    documents: Counter[str] = Counter()
+    roles: Counter[str] = Counter()
+    regions: Counter[str] = Counter()
+    for hit in hits:
+        documents[catalog.documents[catalog.sentences[hit.sentence].document].document.source] += 1
+        roles.update(role for role, score in catalog.roles.get(hit.sentence, {}).items() if score >= 0.5)
+        regions.update({m.entity.label for m in catalog.mentions_in.get(hit.sentence, ()) if m.type == "region"})
+    counts = {"document": documents, "role": roles, "region": regions}
+    return {name: dict(sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))) for name, c in counts.items()}

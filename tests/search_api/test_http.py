@@ -1,0 +1,132 @@
+"""The application over HTTP: routes, pages, refusals, a swapped snapshot, and what serving must not import."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from kg.index.embedder import Embedder
+from kg.publishing import publish
+from kg.records import Concept, DocumentRecords
+from kg.settings import Settings
+from search_api.app import create_app
+from search_api.schemas import Answer
+
+QUESTION = {"question": "How can skilled fishermen be kept in the villages?", "k": 3}
+HTML = {"accept": "text/html"}
+
+
+def test_ask_gives_the_fixed_object(client: TestClient) -> None:
+    response = client.post("/ask", json=QUESTION)
+    assert response.status_code == 200
+    answer = Answer.model_validate(response.json())
+    assert list(response.json()) == list(Answer.model_fields)
+    assert answer.items[0].citations[0].quote_status == "verbatim"
+
+
+def test_the_answers_query_runs(client: TestClient) -> None:
+    answer = client.post("/ask", json=QUESTION).json()
+    response = client.get(
+        "/sparql", params={"query": answer["sparql"]}, headers={"accept": "application/sparql-results+json"}
+    )
+    found = {row["item"]["value"] for row in response.json()["results"]["bindings"]}
+    assert found == {item["iri"] for item in answer["items"]}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"question": ""},
+        {"question": "?!"},
+        {"question": "x" * 2001},
+        {"question": "towns", "k": 0},
+        {"question": "towns", "k": 101},
+        {"question": "towns", "filters": {"colour": "red"}},
+        {"question": "towns", "filters": {"region": "Atlantis"}},
+        {"question": "towns", "depth": 3},
+    ],
+)
+def test_bad_requests_are_problems(client: TestClient, body: dict[str, Any]) -> None:
+    response = client.post("/ask", json=body)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["detail"]
+
+
+def test_search(client: TestClient) -> None:
+    found = client.get("/search", params={"q": "drying kilns", "k": 1, "region": "Finland"}).json()
+    assert "kilns" in found["hits"][0]["citation"]["quote"]
+    assert found["facets"]["role"]["measure"] == 1
+    assert client.get("/search", params={"q": "kilns", "colour": "red"}).status_code == 422
+    assert client.get("/search", params={"q": "kilns", "cursor": "x"}).status_code == 422
+
+
+def test_records(client: TestClient) -> None:
+    listed = client.get("/documents").json()
+    assert [document["source"] for document in listed] == ["fishing.txt", "timber.txt"]
+    document = client.get(f"/documents/{listed[0]['id']}").json()
+    passage = client.get(f"/passages/{document['sections'][0]['passages'][0]}").json()
+    assert passage["source"] == "fishing.txt"
+    for missing in ("/documents/none", "/passages/none", "/nothing"):
+        response = client.get(missing)
+        assert response.status_code == 404
+        assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_pages(client: TestClient) -> None:
+    assert "<form" in client.get("/", headers=HTML).text
+    asked = client.get("/", params={"q": QUESTION["question"]}, headers=HTML).text
+    assert "<mark>The ministry should found a school" in asked
+    refused = client.get("/", params={"q": "<script>x</script> kidney stones in Iceland?"}).text
+    assert "never mention" in refused
+    assert "<script>" not in refused
+    cited = client.post("/ask", json=QUESTION).json()["passages"][0]
+    assert cited["title"] in client.get(f"/passages/{cited['passage_id']}", headers=HTML).text
+
+
+def test_service_routes(client: TestClient) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json()["documents"] == 2
+    described = client.get("/openapi.json").json()
+    assert described["components"]["schemas"]["AskRequest"]["examples"]
+    assert "POST /ask" in client.get("/docs").text
+
+
+def test_a_new_snapshot_is_followed(
+    tmp_path: Path,
+    exported_models: Path,
+    embedder: Embedder,
+    documents: list[DocumentRecords],
+    concepts_of: Callable[[Sequence[DocumentRecords]], list[Concept]],
+) -> None:
+    (tmp_path / "models").symlink_to(exported_models)
+    settings = Settings(data=tmp_path)
+    with TestClient(create_app(settings)) as client:
+        assert client.get("/readyz").status_code == 503
+        assert client.get("/", params={"q": "timber"}).status_code == 200
+        publish(settings, documents[:1], concepts_of(documents[:1]), embedder, {})
+        before = client.get("/readyz").json()
+        publish(settings, documents, concepts_of(documents), embedder, {})
+        after = client.get("/readyz").json()
+    assert (before["documents"], after["documents"]) == (1, 2)
+    assert before["snapshot"] != after["snapshot"]
+
+
+def test_answering_needs_no_training_library(served: Settings) -> None:
+    code = (
+        "import sys; from pathlib import Path; from kg.settings import Settings\n"
+        "from search_api.service import Service\n"
+        f"Service(Settings(data=Path({str(served.data)!r}))).ask('timber in Finland')\n"
+        "heavy = {'torch', 'spacy', 'sentence_transformers', 'transformers', 'rdflib', 'fastapi'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(heavy)) or None)"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False)
+    assert done.returncode == 0, done.stderr
