@@ -9,7 +9,7 @@ QUESTION ?= which measures address talent drain in counties?
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 export PIP_REQUIRE_VIRTUALENV = 1
 
-.PHONY: run serve test lint lock clean
+.PHONY: run serve test lint lock train clean
 
 run: $(VENV)/.run
 	@$(BIN)/policyweave --data $(DATA) ingest corpus
@@ -62,6 +62,9 @@ UNLOCKED := $(foreach p,torch triton cuda-bindings cuda-pathfinder cuda-toolkit 
 	nvidia-nvshmem-cu13 nvidia-nvtx,--no-emit-package $(p))
 LOCK = $(BIN)/uv pip compile pyproject.toml --extra build --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate -q $(UNLOCKED)
+
+train: $(VENV)/.dev
+	$(BIN)/python -m ingest.training.train
 
 lock: $(VENV)/.dev
 	$(LOCK) -o requirements/run.txt

@@ -19,7 +19,7 @@ def agentive(subject: Token) -> bool:
         return False
     if head.ent_type_ in AGENT_ENTITIES or head.lemma_.lower() in AGENTS or head.lower_ in PRONOUNS:
         return head.lemma_.lower() not in WORKS
-    if head.pos_ == "PROPN" and head.lemma_.lower() not in WORKS:
+    if head.pos_ == "PROPN" and head.doc._.context.kind != "heading" and head.lemma_.lower() not in WORKS:
         return True
     return any(_covers(head, name) for name in ("actors", "regions"))
 

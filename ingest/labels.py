@@ -13,7 +13,7 @@ from ingest.cues.actions import ACTION_NOUNS
 _LIMIT = 11
 _OPENERS = re.compile(
     r"^(?:(?:the|a|an|its|their|our|this|these|such|some|many|numerous|still|also|very|relatively|extremely|significant"
-    r"|significantly|certain|prominent)\s+)+",
+    r"|significantly|certain|prominent|is|are|was|were|has|have|been)\s+)+",
     re.IGNORECASE,
 )
 _CITATION = re.compile(r"\s*(?:\^?\[\d+(?:[,–-]\s*\d+)*\]|\(\d{4}\))")
@@ -44,7 +44,7 @@ def challenge_label(doc: Doc, start: int, end: int, head: Token) -> str:
         subject = None
     if predicate is not None and head.lemma_ in _LINKING and subject is not None and subject.i < head.i:
         return finish(_from_predicate(doc, head, subject, predicate, end))
-    verb_first = head.pos_ in {"VERB", "AUX"} and doc[start].pos_ in {"VERB", "AUX"}
+    verb_first = head.pos_ in {"VERB", "AUX"} and head.tag_ != "VBG" and doc[start].pos_ in {"VERB", "AUX"}
     inherited = clauses.inherited_subject(head) if verb_first else None
     if inherited is not None and inherited.pos_ not in {"PRON", "DET"} and inherited.i < start:
         return finish(f"{_phrase(inherited)} {_text(doc[start : _cut(doc, start, end)])}")

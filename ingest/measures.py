@@ -80,7 +80,7 @@ def _shares_object(first: Token, second: Token) -> bool:
 
 def _finding(first: Token, last: Token, how: Put, stops: Sequence[int], context: SentenceContext) -> Finding | None:
     doc = first.doc
-    start, end = clauses.trim(doc, *_bounds(first, last, frozenset(stop for stop in stops if stop > last.i)))
+    start, end = clauses.trim(doc, *bounds(first, last, frozenset(stop for stop in stops if stop > last.i)))
     if end - start < 2 or not any(token.is_alpha for token in doc[start:end]):
         return None
     confidence = round(min(how.strength + _weight(last, start, end, context), 0.97), 2)
@@ -88,7 +88,7 @@ def _finding(first: Token, last: Token, how: Put, stops: Sequence[int], context:
     return Finding(start, end, measure_label(doc, start, end, first, last), theme, how.status, confidence)
 
 
-def _bounds(first: Token, last: Token, stops: frozenset[int]) -> tuple[int, int]:
+def bounds(first: Token, last: Token, stops: frozenset[int]) -> tuple[int, int]:
     """From the verb to the end of what it acts on; a passive takes its subject in, a noun its modifiers."""
     if nominal(last) and first == last:
         start, end = clauses.phrase(first)

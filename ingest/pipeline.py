@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest import challenges, context, measures, mentions, relations, roles, scope, statements, statistics
+from ingest import challenges, context, measures, mentions, relations, roles, scope, second_look, statements, statistics
 from ingest.layout import Layout, lay_out
+from ingest.role_head import RoleHead
 from kg.errors import ModelError
 from kg.lexicon import Lexicon
 from kg.records import DocumentRecords, Source
@@ -33,16 +34,22 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """What the stages need: a spaCy pipeline with our components, the lexicon and sentence vectors."""
+    """What the stages need: a spaCy pipeline with our components, the lexicon, sentence vectors and the role head.
+
+    ``head`` is None for an embedder that it was not trained with; then the rules stand alone.
+    """
 
     nlp: Language
     lexicon: Lexicon
     embed: Embed
+    head: RoleHead | None
 
     def extract(self, source: Source) -> DocumentRecords:
         """All records of one source. Deterministic: the same source gives equal records."""
         layout = lay_out(source, self.nlp)
         docs = self._parse(layout)
+        if self.head is not None:
+            second_look.look(docs, self.head, self.embed)
         found_mentions = mentions.collect(docs, layout, self.lexicon, source.text)
         labellings, drafts = statements.collect(docs, layout, source.text)
         found_statements = scope.complete(drafts, layout, found_mentions, self.lexicon)

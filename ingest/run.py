@@ -18,7 +18,7 @@ from kg.settings import Settings
 from kg.snapshot import Snapshot, open_snapshot
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Embed
+    from kg.index.embedder import Embedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +165,12 @@ def _same(current: Snapshot, plan: _Plan, settings: Settings) -> bool:
 def _publish(plan: _Plan, new: Sequence[str], settings: Settings, tell: Tell, lock: WriterLock) -> str:
     from ingest import concepts
     from kg.index.embedder import open_embedder
+    from kg.index.remembering import Remembering
     from kg.publishing import publish
 
     tell("opening the embedder", 0, len(new) + 2)
-    embedder = open_embedder(settings)
-    records = plan.kept | _extract(plan.sources, new, settings, embedder.embed, tell)
+    embedder = Remembering(open_embedder(settings))
+    records = plan.kept | _extract(plan.sources, new, settings, embedder, tell)
     documents = [records[name] for name in sorted(records)]
     tell("merging concepts", len(new), len(new) + 2)
     merged = concepts.merge([statement for one in documents for statement in one.statements], embedder.embed)
@@ -179,16 +180,22 @@ def _publish(plan: _Plan, new: Sequence[str], settings: Settings, tell: Tell, lo
 
 
 def _extract(
-    sources: Mapping[str, Source], new: Sequence[str], settings: Settings, embed: Embed, tell: Tell
+    sources: Mapping[str, Source], new: Sequence[str], settings: Settings, embedder: Embedder, tell: Tell
 ) -> dict[str, DocumentRecords]:
     if not new:
         return {}
+    from ingest import role_head
     from ingest.pipeline import Extractor, language_model
     from kg.lexicon import Lexicon
     from kg.resources import ontology_folder
 
     tell("loading the language model", 0, len(new) + 2)
-    extractor = Extractor(language_model(settings.spacy_model), Lexicon.load(ontology_folder()), embed)
+    extractor = Extractor(
+        nlp=language_model(settings.spacy_model),
+        lexicon=Lexicon.load(ontology_folder()),
+        embed=embedder.embed,
+        head=role_head.load(embedder.fingerprint),
+    )
     records = {}
     for done, name in enumerate(new):
         tell(name, done, len(new) + 2)

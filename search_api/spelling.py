@@ -1,4 +1,4 @@
-"""Words that are words: what the embedder's tokenizer holds in one piece is no typing error, known to the index or not."""
+"""Words that are words: what the embedder's tokenizer holds in one piece is no typing error, indexed or not."""
 
 from __future__ import annotations
 
