@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 from kg.records import Section, SectionKind, SentenceKind
 
 if TYPE_CHECKING:
-    from ingest.layout import Layout
+    from ingest.text.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest import challenges, context, measures, mentions, relations, roles, scope, second_look, statements, statistics
-from ingest.layout import Layout, lay_out
-from ingest.role_head import RoleHead
+from ingest import context
+from ingest.entities import mentions
+from ingest.figures import statistics
+from ingest.links import relations, scope
+from ingest.statements import challenges, drafting, measures, roles, second_look
+from ingest.statements.role_head import RoleHead
+from ingest.text.layout import Layout, lay_out
 from kg.errors import ModelError
 from kg.lexicon import Lexicon
 from kg.records import DocumentRecords, Source
@@ -51,7 +55,7 @@ class Extractor:
         if self.head is not None:
             second_look.look(docs, self.head, self.embed)
         found_mentions = mentions.collect(docs, layout, self.lexicon, source.text)
-        labellings, drafts = statements.collect(docs, layout, source.text)
+        labellings, drafts = drafting.collect(docs, layout, source.text)
         found_statements = scope.complete(drafts, layout, found_mentions, self.lexicon)
         return DocumentRecords(
             document=layout.document,

@@ -163,7 +163,7 @@ def _same(current: Snapshot, plan: _Plan, settings: Settings) -> bool:
 
 
 def _publish(plan: _Plan, new: Sequence[str], settings: Settings, tell: Tell, lock: WriterLock) -> str:
-    from ingest import concepts
+    from ingest.links import concepts
     from kg.index.embedder import open_embedder
     from kg.index.remembering import Remembering
     from kg.publishing import publish
@@ -184,8 +184,8 @@ def _extract(
 ) -> dict[str, DocumentRecords]:
     if not new:
         return {}
-    from ingest import role_head
     from ingest.pipeline import Extractor, language_model
+    from ingest.statements import role_head
     from kg.lexicon import Lexicon
     from kg.resources import ontology_folder
 

@@ -20,7 +20,7 @@ from sklearn.metrics import precision_recall_fscore_support
 from sklearn.model_selection import KFold, cross_val_predict
 
 from ingest.pipeline import language_model
-from ingest.role_head import HEADING_SCALE, WEIGHTS, features
+from ingest.statements.role_head import HEADING_SCALE, WEIGHTS, features
 from kg.index.embedder import Embedder, open_embedder
 from kg.records import Role
 from kg.settings import Settings

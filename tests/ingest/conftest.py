@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from ingest.layout import Layout, lay_out
+from ingest.text.layout import Layout, lay_out
 from kg.identifiers import sha256
 from kg.records import Source
 

@@ -1,0 +1,92 @@
+"""From sentences to mentions: regions, industries and actors of a document with their places in the source.
+
+A place name is read in the light of the whole document: what it names beyond doubt decides what is ambiguous.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Doc
+
+from ingest.entities import actors, industries, regions
+from ingest.entities.names import Found
+from ingest.entities.regions import Setting
+from ingest.text.layout import Layout
+from ingest.text.view import View
+from kg.identifiers import mint
+from kg.lexicon import Lexicon
+from kg.records import EntityRef, Mention, MentionType, Sentence
+
+_KEYWORDS = re.compile(r"\W*(?:key\s*words?|index terms)\b", re.IGNORECASE)
+_READ = frozenset({"prose", "heading", "caption"})
+_MAIN_SHARE = 0.5
+
+
+def collect(docs: Sequence[Doc], layout: Layout, lexicon: Lexicon, source: str) -> tuple[Mention, ...]:
+    """All mentions of a document, sorted by place. ``docs`` holds one parsed Doc a sentence, in order.
+
+    References and most of the front matter are not read; affiliations and keywords give regions only.
+    """
+    setting = _setting(layout.sentences, lexicon)
+    found: list[Mention] = []
+    for doc, sentence in zip(docs, layout.sentences, strict=True):
+        view = layout.views[sentence.id]
+        if sentence.kind in _READ:
+            found += _of_sentence(doc, sentence, view, lexicon, setting, source)
+        elif sentence.kind == "meta":
+            places = _of_front_matter(sentence.text, regions.named(doc, lexicon, setting))
+            found += _mentions("region", places, sentence, view, source)
+    return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.type, mention.id)))
+
+
+def _of_sentence(
+    doc: Doc, sentence: Sentence, view: View, lexicon: Lexicon, setting: Setting, source: str
+) -> list[Mention]:
+    places = regions.named(doc, lexicon, setting)
+    return [
+        *_mentions("region", places, sentence, view, source),
+        *_mentions("industry", industries.named(doc, lexicon), sentence, view, source),
+        *_mentions("actor", actors.named(doc, lexicon, places), sentence, view, source),
+    ]
+
+
+def _of_front_matter(text: str, places: list[Found]) -> list[Found]:
+    """Places of keywords, and of an affiliation: those that fill a part between commas, the last being the country."""
+    if _KEYWORDS.match(text):
+        return places
+    countries = [place for place in places if place.kind == "country"]
+    if not countries:
+        return []
+    return [place for place in places if _fills_part(text, place)]
+
+
+def _fills_part(text: str, place: Found) -> bool:
+    before = text[max(text.rfind(mark, 0, place.start) for mark in ",;\n") + 1 : place.start]
+    after = re.split(r"[,;.\n]", text[place.end :])[0]
+    return text[: place.start].rstrip().endswith((",", ";")) and not re.search(r"[^\W\d_]", before + after)
+
+
+def _mentions(kind: MentionType, found: Iterable[Found], sentence: Sentence, view: View, source: str) -> list[Mention]:
+    made = []
+    for item in found:
+        start, end = view.source_span(item.start, item.end)
+        identifier = mint("mention", sentence.document, kind, start, end, item.entity.iri)
+        place = (sentence.document, sentence.id, start, end, source[start:end])
+        made.append(Mention(identifier, kind, *place, item.entity, item.kind, item.score))
+    return made
+
+
+def _setting(sentences: Sequence[Sentence], lexicon: Lexicon) -> Setting:
+    """What the document's own prose says about where it speaks of."""
+    counts = regions.certain([sentence.text for sentence in sentences if sentence.kind in _READ], lexicon)
+    countries: dict[str, int] = {}
+    for iri, count in counts.items():
+        if (country := lexicon.country(iri)) is not None:
+            countries[country] = countries.get(country, 0) + count
+    main = max(sorted(countries), key=lambda iri: countries[iri], default=None)
+    if main is None or countries[main] < _MAIN_SHARE * sum(countries.values()):
+        return Setting(frozenset(counts))
+    concept = lexicon.concept(main)
+    return Setting(frozenset(counts), EntityRef(main, concept.label) if concept else None)

@@ -1,0 +1,1 @@
+"""Figures in sentences: numbers with their units, indicators, years and regions."""

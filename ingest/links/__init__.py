@@ -1,0 +1,1 @@
+"""What needs the whole paper or all papers: scope, relations between statements, concepts they share."""

