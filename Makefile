@@ -12,7 +12,7 @@ export PIP_REQUIRE_VIRTUALENV = 1
 .PHONY: run serve test lint lock train clean
 
 run: $(VENV)/.run
-	@$(BIN)/policyweave --data $(DATA) ingest corpus
+	@$(BIN)/policyweave --data $(DATA) ingest
 	@$(BIN)/policyweave --data $(DATA) ask "$(QUESTION)"
 	@echo
 	@echo "Serve it:  $(BIN)/policyweave --data $(DATA) serve    then open http://127.0.0.1:8000"

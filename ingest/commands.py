@@ -20,7 +20,10 @@ def register(app: typer.Typer) -> None:
 
 def ingest(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Text or Markdown files, or folders of them.", metavar="PATH…")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Text or Markdown files, or folders of them.", show_default="the built-in corpus"),
+    ] = None,
     rebuild: Annotated[
         bool, typer.Option(help="Forget what was published before: build from these paths alone.")
     ] = False,
@@ -29,9 +32,10 @@ def ingest(
     """Read documents, extract records and publish them; a file of the same name replaces the earlier one."""
     from ingest.progress import progress
     from ingest.run import run
+    from kg.resources import corpus_folder
 
     with progress() as tell:
-        report = run(paths, settings_of(context), tell, rebuild)
+        report = run(paths or [corpus_folder()], settings_of(context), tell, rebuild)
     if as_json:
         print_json(report.as_json())
     else:
@@ -42,7 +46,7 @@ def ingest(
 
 def _print(report: Report) -> None:
     for failure in report.failures:
-        typer.echo(f"not read: {failure.path}: {failure.message}", err=True)
+        typer.echo(f"not read: {failure.message}", err=True)
     changed = f"{len(report.extracted)} read, {len(report.reused)} unchanged, {report.documents} in all"
     state = "published" if report.published else "already current"
     typer.echo(f"snapshot {report.snapshot} {state}: {changed}")

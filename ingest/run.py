@@ -73,8 +73,8 @@ def run(paths: Sequence[Path], settings: Settings, tell: Tell, rebuild: bool = F
         current = None if rebuild else _current(settings.data)
         plan = _plan(paths, settings, current)
         if not plan.sources:
-            details = "; ".join(failure.message for failure in plan.failures)
-            raise UnreadableSourceError(f"nothing to ingest: {details}")
+            details = "\n  ".join(failure.message for failure in plan.failures)
+            raise UnreadableSourceError(f"nothing to ingest:\n  {details}")
         new = [name for name in sorted(plan.sources) if name not in plan.kept]
         if current is not None and not new and _same(current, plan, settings):
             return _report(current.id, False, plan, new)

@@ -1,0 +1,135 @@
+"""The command as a user types it: what it prints where, and its exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PAPER = """# Ferries of the lake region
+
+## 1 Problems
+
+The ferries of Lake Victoria are old, and villages on the islands lack safe landing places.
+
+## 2 Measures
+
+The transport ministry should build twelve landing places. In 2022 Kenya introduced free life vests for passengers.
+"""
+
+
+def policyweave(data: Path, *arguments: str, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("POLICYWEAVE_")}
+    command = [str(Path(sys.executable).parent / "policyweave"), "--data", str(data), *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, input=given, env=environment, timeout=240, check=False
+    )
+
+
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory, exported_models: Path) -> Path:
+    folder = tmp_path_factory.mktemp("lake")
+    (folder / "paper.md").write_text(PAPER, encoding="utf-8")
+    data = folder / "data"
+    data.mkdir()
+    (data / "models").symlink_to(exported_models)
+    done = policyweave(data, "ingest", str(folder / "paper.md"))
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+def test_answer_for_people(lake: Path) -> None:
+    done = policyweave(lake, "ask", "what should be done for safe landing places?")
+    assert done.returncode == 0
+    assert "The transport ministry should build twelve landing places." in done.stdout
+    assert "paper.md" in done.stdout
+    assert done.stderr == ""
+
+
+def test_answer_for_machines_quotes_the_file(lake: Path) -> None:
+    answer = json.loads(policyweave(lake, "ask", "what should be done for safe landing places?", "--json").stdout)
+    assert answer["status"] == "answered"
+    for citation in (citation for item in answer["items"] for citation in item["citations"]):
+        assert PAPER[citation["start"] : citation["end"]] == citation["quote"]
+        assert citation["url"]
+
+
+def test_a_question_beyond_the_documents_is_not_answered(lake: Path) -> None:
+    answer = json.loads(policyweave(lake, "ask", "subsidies for vineyards in Portugal", "--json").stdout)
+    assert answer["status"] == "no_answer"
+    assert "Portugal" in answer["reason"]
+    assert answer["items"] == []
+
+
+def test_search_finds_by_meaning(lake: Path) -> None:
+    results = json.loads(policyweave(lake, "search", "boats and harbours", "-k", "2", "--json").stdout)
+    assert 1 <= len(results["hits"]) <= 2
+
+
+def test_sparql_from_argument_and_stdin(lake: Path) -> None:
+    query = "SELECT ?label { ?m a pw:Measure ; rdfs:label ?label } ORDER BY ?label"
+    by_argument = policyweave(lake, "sparql", query)
+    by_stdin = policyweave(lake, "sparql", "-", given=query)
+    assert by_argument.returncode == by_stdin.returncode == 0
+    assert by_argument.stdout == by_stdin.stdout
+    assert "landing places" in by_argument.stdout
+    turtle = policyweave(lake, "sparql", "CONSTRUCT { ?m a pw:Measure } { ?m a pw:Measure }")
+    assert "a pw:Measure" in turtle.stdout
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT * WHERE { ?s ?p }", "line 1, column"),
+        ("DELETE WHERE { ?s ?p ?o }", "read-only"),
+        ("", "the query is empty"),
+    ],
+)
+def test_a_wrong_query_is_explained(lake: Path, query: str, told: str) -> None:
+    done = policyweave(lake, "sparql", "-", given=query)
+    assert done.returncode == 1
+    assert told in done.stderr
+    assert done.stdout == ""
+
+
+def test_exports_are_the_same_bytes_twice(lake: Path, tmp_path: Path) -> None:
+    for what in ("records", "graph"):
+        first, second = tmp_path / f"{what}-1", tmp_path / f"{what}-2"
+        assert policyweave(lake, "export", what, "-o", str(first)).returncode == 0
+        assert policyweave(lake, "export", what, "-o", str(second)).returncode == 0
+        assert first.read_bytes() == second.read_bytes() != b""
+
+
+def test_verify_and_status(lake: Path) -> None:
+    assert policyweave(lake, "verify").returncode == 0
+    status = json.loads(policyweave(lake, "status", "--json").stdout)
+    assert status["counts"]["documents"] == 1
+
+
+@pytest.mark.parametrize("arguments", [("ask", "x"), ("search", "x"), ("verify",), ("status",), ("sparql", "ASK {}")])
+def test_without_a_knowledge_base_the_way_out_is_told(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = policyweave(tmp_path / "none", *arguments)
+    assert done.returncode == 1
+    assert "policyweave ingest" in done.stderr
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [("ask", ""), ("ask",), ("nosuch",), ("ask", "x", "-f", "colour=red")])
+def test_misuse_has_its_own_exit_status(lake: Path, arguments: tuple[str, ...]) -> None:
+    assert policyweave(lake, *arguments).returncode == 2
+
+
+def test_a_reader_that_stops_early_is_no_error(lake: Path) -> None:
+    program = Path(sys.executable).parent / "policyweave"
+    with subprocess.Popen(
+        [program, "--data", lake, "export", "graph"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
