@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -107,8 +108,20 @@ def serve(
     from search_api.app import create_app
 
     settings = settings_of(context)
-    if "public_url" not in settings.model_fields_set:
-        settings = settings.model_copy(update={"public_url": f"http://{host}:{port}"})
     snapshot = open_snapshot(settings.data)
-    typer.echo(f"snapshot {snapshot.id} at http://{host}:{port} (API: /docs); stop with Ctrl-C", err=True)
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning")
+    with _listen(host, port) as listener:
+        address = f"http://{host}:{listener.getsockname()[1]}"
+        if "public_url" not in settings.model_fields_set:
+            settings = settings.model_copy(update={"public_url": address})
+        typer.echo(f"snapshot {snapshot.id} at {address} (API: /docs); stop with Ctrl-C", err=True)
+        uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning")).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket, so that a port in use is told before anything is loaded; port 0 takes a free one."""
+    try:
+        return socket.create_server((host, port), backlog=2048)
+    except OSError as error:
+        raise MisuseError(
+            f"cannot listen on {host}:{port} ({error.strerror}): choose another --host or --port"
+        ) from error

@@ -35,10 +35,11 @@ _WORDS: tuple[tuple[RegionType, str], ...] = (
         r"provinces?|provincial|federal states?|(?:all|several|many|most|other|southern|northern"
         r"|eastern|western) states|bundesl[aä]nder|cantons?|voivodeships?",
     ),
-    ("western", r"western (?:regions?|areas?|provinces?|china|part)|the west(?!\s(?:bank|indies|midlands))(?!ern)"),
+    # "The West Bank" and "the East Coast Line" are names of other things: a capital letter follows.
+    ("western", r"western (?:regions?|areas?|provinces?|china|part)|the west(?!\s(?-i:[A-Z])|ern)"),
     (
         "eastern",
-        r"eastern (?:regions?|areas?|provinces?|china|part|coast)|the east(?!\s(?:asia|africa|midlands|timor))(?!ern)",
+        r"eastern (?:regions?|areas?|provinces?|china|part|coast)|the east(?!\s(?-i:[A-Z])|ern)",
     ),
     (
         "old-industrial-base",
@@ -65,6 +66,10 @@ def types_in(text: str) -> tuple[RegionType, ...]:
 
     >>> types_in("Mega cities and remote rural counties differ.")
     ('county', 'mega-city', 'rural')
+    >>> types_in("firms of the West Harbour Corridor moved to the west")
+    ('western',)
+    >>> types_in("firms of the West Harbour Corridor")
+    ()
     """
     found: dict[RegionType, list[tuple[int, int]]] = {}
     for kind, pattern in _PATTERNS:
