@@ -168,7 +168,7 @@ def _publish(plan: _Plan, new: Sequence[str], settings: Settings, tell: Tell, lo
     from kg.index.remembering import Remembering
     from kg.publishing import publish
 
-    tell("opening the embedder", 0, len(new) + 2)
+    tell("preparing the embedding model", 0, len(new) + 2)
     embedder = Remembering(open_embedder(settings))
     records = plan.kept | _extract(plan.sources, new, settings, embedder, tell)
     documents = [records[name] for name in sorted(records)]
