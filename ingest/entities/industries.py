@@ -33,6 +33,8 @@ _UNSPECIFIC = word_set(
 # A capitalised word before "Heavy Industry" makes a firm of it.
 _FIRM = re.compile(r"\b[A-Z]\w+\s+$")
 _MODIFIERS = frozenset({"NOUN", "PROPN", "ADJ", "VERB"})
+# Adjectives that the vocabulary knows as plural nouns: "renewables", not "renewable resources".
+_ADJECTIVAL = frozenset({"renewable"})
 _ALSO = re.compile(r"\b(?:(?:raw materials|inputs) for|security|safety|prices?|bureau)\b")
 
 
@@ -63,7 +65,7 @@ def _accepted(text: str, matches: list[Match], heading: bool) -> Iterator[Match]
                     sure[at] = _LISTING.fullmatch(text, first.end, second.start) is not None
     for match, kept in zip(matches, sure, strict=True):
         firm = not heading and match.text.endswith((" Industry", " Industries")) and _FIRM.search(text, 0, match.start)
-        if kept and not firm:
+        if kept and not firm and match.text.casefold() not in _ADJECTIVAL:
             yield match
 
 

@@ -80,7 +80,14 @@ _SMALL = re.compile(
     rf"\b(?:in|of|from|at|near|to)\s+(({_NAME}(?:\s{_NAME})?)\s(district|county|village|town|township|prefecture|province))\b"
 )
 _LOCATED = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]f|[Aa]round)\s+({_NAME}(?:\s{_NAME})?),\s*$")
-_OF_WORLD = re.compile(r"\b(?:the)\s+(?:East|West|North|South)\b")
+_OF_WORLD = re.compile(r"\b(?:[Tt]he)\s+(?:East|West|North|South|States)\b")
+# "Regulation (EU) No 5/2014": the letters belong to the number of an act.
+_ACT_NUMBER = re.compile(r"\)\s*(?:No\b|\d)")
+# What may stand before a small place without making another name of it.
+_LEADING = word_set(
+    "north south east west northern southern eastern western central greater upper lower old new inner outer city "
+    "mayor president governor minister port district county town village province state the in at from near around"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,10 @@ def named(doc: Doc, lexicon: Lexicon, setting: Setting) -> list[Found]:
     known = [
         _known(text, match)
         for match in matches
-        if not overlaps(match.start, match.end, organised) and not _is_person(doc, match) and not _is_idiom(text, match)
+        if not overlaps(match.start, match.end, organised)
+        and not _is_person(doc, match)
+        and not _is_idiom(text, match)
+        and not _ends_a_name(doc, match, matches)
     ]
     coined = [
         found for found in _typed(text, in_heading(doc), matches) if not overlaps(found.start, found.end, organised)
@@ -129,9 +139,22 @@ def _is_person(doc: Doc, match: Match) -> bool:
     )
 
 
+def _ends_a_name(doc: Doc, match: Match, matches: list[Match]) -> bool:
+    """A small place as the last word of a longer name that is no place ("Amani Hargeisa Trust")."""
+    if match.concept.type in {"country", "macro-region"} or " " in match.text:
+        return False
+    span = doc.char_span(match.start, match.end, alignment_mode="expand")
+    before = doc[span.start - 1] if span is not None and span.start > 1 else None
+    if before is None or before.pos_ != "PROPN" or not before.text[:1].isupper() or not before.is_alpha:
+        return False
+    placed = overlaps(before.idx, before.idx + len(before), [(other.start, other.end) for other in matches])
+    return not placed and before.lower_ not in _LEADING
+
+
 def _is_idiom(text: str, match: Match) -> bool:
     """ "The West" as a bloc, a demonym that names a language, the name of a law or model ("Paris-style")."""
-    if _OF_WORLD.fullmatch(match.text):
+    numbered = text[: match.start].endswith("(") and _ACT_NUMBER.match(text, match.end) is not None
+    if numbered or _OF_WORLD.fullmatch(match.text):
         return True
     return match.hidden and _STYLE.match(text, match.end) is not None
 

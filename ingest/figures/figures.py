@@ -23,7 +23,7 @@ _PARTS_OF_A_TEXT = re.compile(
     r"aspect|level|dimension|way|part|point|principle|pillar|category|type|kind|sort|stage|phase|step|"
     r"factor|question|objective|goal|chapter|section|article|measure|policy|theme|direction|"
     r"perspective|mechanism|path|pathway|form|element|component|criterion|condition|issue|problem|"
-    r"challenge|reason|method|approach|strategy|priority|task|target|recommendation|option|scenario|"
+    r"challenge|concern|risk|gap|consideration|proposal|commitment|reason|method|approach|strategy|priority|task|target|recommendation|option|scenario|"
     r"round|side|end|group|example|case|hypothesis|variable|model|column|row|time|paper|study|"
     r"document|guideline|regulation|provision|area|field|sphere|domain|feature|characteristic|idea|"
     r"concept|view|word|thing|link|layer|tier|class|major|key|indicator|index|service|function|"

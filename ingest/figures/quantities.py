@@ -45,7 +45,7 @@ _NOT_FIGURES = re.compile(
     r"|\b(?:aged?|ages|between the ages of)\s(?:between\s|of\s|over\s|under\s|above\s"
     r"|below\s)?\d+(?:\s?(?:[-–]|to|and)\s?\d+)?(?:\s(?:years?|months?))?(?:\s(?:old|and (?:over"
     r"|above|older)))?"
-    r"|\b\d+(?:\s?[-–]\s?\d+)?[\s-](?:years?|months?)[\s-](?:old|of age)s?\b|\b(?:under|over)-\d+s\b"
+    r"|\b(?:\d+(?:\s?[-–]\s?\d+)?|[a-z]+)[\s-](?:years?|months?)[\s-](?:old|of age)s?\b|\b(?:under|over)-\d+s\b"
     r"|\b(?:versions?|sections?|tables?|figures?|chapters?|articles?|phases?|tiers?|grades?"
     r"|number|numbered|nos?\.|pages?|pp?\.)\s\d+(?:\.\d+)*(?!\d|[.,]\d|\s?%)"
     r"|\b(?:children|infants|people|persons|those|adults|women|men)\s(?:under|over|above|below"

@@ -85,8 +85,17 @@ def _asks(verb: Token, lemma: str) -> bool:
 def _efforts(verb: Token) -> bool:
     """ "Efforts should be made to …": the act is what the efforts are for."""
     subject = clauses.subject(verb)
-    named = subject is not None and subject.lemma_.lower() in EFFORTS
+    named = subject is not None and subject.lemma_.lower() in EFFORTS and _what_for(verb)
     return named and verb.lemma_.lower() in {"make", "take", "undertake", "give", "pay", "place", "put"}
+
+
+def _what_for(verb: Token) -> bool:
+    """Whether a verb says what the efforts are for; "attention should be paid to islands" is an act of its own."""
+    inner = [child for child in verb.children if child.dep_ in {"xcomp", "advcl", "ccomp"}]
+    inner += [grand for child in verb.children if child.dep_ == "prep" for grand in child.children]
+    subject = clauses.subject(verb)
+    inner += [child for child in subject.children if child.dep_ in {"acl", "relcl"}] if subject is not None else []
+    return any(token.pos_ == "VERB" for token in inner)
 
 
 def nominal(word: Token) -> bool:

@@ -6,6 +6,7 @@ same order, in ``doc._.challenges``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,13 +20,29 @@ from ingest.statements.cues.discourse import metadiscourse
 from ingest.statements.cues.headings import Setting
 from ingest.statements.cues.problems import PROBLEM_ADJECTIVES, PROBLEM_NOUNS
 from ingest.statements.findings import Finding
-from ingest.statements.labels import challenge_label, finish
+from ingest.statements.labels import bare_label, challenge_label, finish
 from ingest.statements.seed import Seed
 from ingest.statements.setting import setting_of
 from ingest.statements.themes import theme_of
 
 #: Findings below this are not told.
 FLOOR = 0.5
+
+#: Headings that announce problems without naming one: "Main problems", "Challenges facing the sector".
+_ANNOUNCED = (
+    r"(?:challenge|problem|issue|difficulty|difficultie|constraint|obstacle|barrier|risk|weaknesse|shortcoming|threat"
+    r"|bottleneck|dilemma)s?"
+)
+_ANNOUNCING = re.compile(
+    rf"(?:(?:the|its|our|some|several|main|major|key|principal|existing|current|present|common|general|practical|specific"
+    rf"|emerging|critical|important|remaining|new|other|policy)\s+)*{_ANNOUNCED}(?:(?:,|\s+and|,\s*and|\s*/|\s*&)\s+"
+    rf"(?:\w+\s+)?(?:{_ANNOUNCED}|opportunities|needs|gaps|causes|prospects|limitations))*"
+    r"(?:\s+(?:(?:currently\s+)?(?:faced|facing|confronting|encountered|existing|in|of|for|with|to be)\b.*))?",
+    re.IGNORECASE,
+)
+_NAMING = re.compile(
+    r"(?:difficult|risk|barrier|obstacle|constraint|weakness|threat|bottleneck)\w*\s+(?:in|of|to|for)\b", re.IGNORECASE
+)
 
 _HAVING = words("suffer face have exist persist remain occur encounter experience see")
 _SHIFT: dict[Setting, float] = {
@@ -64,12 +81,20 @@ def find(doc: Doc) -> tuple[Finding, ...]:
     context: SentenceContext = doc._.context
     if context.kind not in {"prose", "heading"} or len(doc) < 2 or metadiscourse(doc):
         return ()
+    if context.kind == "heading" and _only_announces(doc):
+        return ()
     setting = setting_of(context)
     weighed = [(seed, _confidence(seed, setting)) for seed in troubles.seeds(doc)]
     kept = _resolve([(seed, sure) for seed, sure in weighed if sure >= FLOOR])
     named = [seed for seed, _ in weighed if seed.kind == "phrase" and seed.head.lemma_.lower() in PROBLEM_NOUNS]
     found = tuple(_finding(doc, seed, sure, context, named) for seed, sure in kept)
     return found or _from_heading(doc, context)
+
+
+def _only_announces(doc: Doc) -> bool:
+    """Whether a heading says that problems follow without saying which ("Difficulties in hiring" says which)."""
+    text = doc.text.strip(" .:")
+    return _ANNOUNCING.fullmatch(text) is not None and _NAMING.match(text) is None
 
 
 def _from_heading(doc: Doc, context: SentenceContext) -> tuple[Finding, ...]:
@@ -126,6 +151,7 @@ def _finding(doc: Doc, seed: Seed, sure: float, context: SentenceContext, named:
     """The finding of one seed; a clause that says somebody has a problem is labelled by its name."""
     told = _name_in(seed, named) or seed
     label = challenge_label(doc, told.start, told.end, told.head)
+    label = bare_label(label, told.head) if told.kind == "phrase" else label
     theme = theme_of(doc[seed.start : seed.end].text, doc.text, context.headings)
     return Finding(seed.start, seed.end, label, theme, None, sure)
 

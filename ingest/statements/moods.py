@@ -57,7 +57,15 @@ def _demanded(verb: Token) -> bool:
         return False
     head = verb.head
     needed = head.lower_ in NEEDED or any(child.lower_ in NEEDED for child in head.children if head.lemma_ == "be")
+    needed = needed or (head.lemma_ == "be" and any(_of_importance(child) for child in head.children))
     return bool(needed or head.lemma_.lower() in {"recommend", "propose", "demand", "urge", "require", "advise"})
+
+
+def _of_importance(preposition: Token) -> bool:
+    """ "It is of particular importance that …"."""
+    return preposition.lower_ == "of" and any(
+        child.lower_ in {"importance", "essence"} for child in preposition.children
+    )
 
 
 def _leans(verb: Token) -> bool:

@@ -16,6 +16,13 @@ _FACING = words(
     present see
     """
 )
+_POINTING = words("these this such those any what which above said aforementioned foregoing")
+_CARE = words(
+    """
+    prevention control reduction alleviation mitigation elimination eradication monitoring assessment management
+    knowledge data database base information awareness understanding study research
+    """
+)
 RELIEF = words(
     """
     reduce mitigate avoid overcome address solve tackle combat curb eliminate prevent alleviate resolve remedy
@@ -56,6 +63,8 @@ def _noun_strength(noun: Token) -> float:
         noun.dep_ in {"compound", "nmod", "npadvmod"} and noun.head.lemma_.lower() in problems.NEUTRAL_HEADS
     ):
         return 0.0
+    if _looked_after(noun):
+        return 0.0
     lemma = noun.lemma_.lower()
     bad = [child for child in noun.children if child.dep_ in {"amod", "compound"} and _bad_adjective(child, noun)]
     if lemma in problems.PROBLEM_NOUNS and noun.dep_ not in {"compound"}:
@@ -67,16 +76,21 @@ def _noun_strength(noun: Token) -> float:
     return 0.62 if bad else 0.0
 
 
+def _looked_after(noun: Token) -> bool:
+    """ "Prevention of floods", "data on poverty": what is named is the care for a problem, not the problem."""
+    of = noun.head
+    return noun.dep_ == "pobj" and of.lower_ in {"of", "on", "about"} and of.head.lemma_.lower() in _CARE
+
+
 def _bare(noun: Token) -> bool:
     """ "These restrictions" points back to what was said before."""
     children = list(noun.children)
-    pointing = {"the", "these", "this", "those", "that", "such", "any", "above", "said"}
-    return bool(children) and all(child.lower_ in pointing or child.is_punct for child in children)
+    return bool(children) and all(child.lower_ in _POINTING | {"the", "that"} or child.is_punct for child in children)
 
 
 def _generic_strength(noun: Token, qualified: bool) -> float:
     """ "Challenges" alone says nothing: what counts is what is added, or that somebody faces them."""
-    if any(child.lower_ in {"these", "this", "such", "those", "any", "what", "which"} for child in noun.children):
+    if any(child.lower_ in _POINTING for child in noun.children):
         return 0.0
     if noun.doc[noun.i + 1 : noun.i + 3].text.lower().startswith(("such as", "including")):
         return 0.0

@@ -188,7 +188,7 @@ def idioms(doc: Doc) -> Iterator[Seed]:
         if span is None:
             continue
         verb = span.root
-        while verb.pos_ not in {"VERB", "AUX"} and verb.head != verb:
+        while (verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"aux", "auxpass"}) and verb.head != verb:
             verb = verb.head
         if verb.pos_ in {"VERB", "AUX"} and not (verb.dep_ in {"advcl", "acl"} and verb.tag_ == "VB"):
             start, end = clause_bounds(verb)

@@ -11,7 +11,9 @@ from ingest.text.lines import Line, scan
 from ingest.text.wording import (
     CAPTION,
     CONTENTS_LINE,
+    POINT,
     REFERENCE_MARK,
+    continues,
     is_complete,
     is_label,
     is_page_number,
@@ -156,9 +158,13 @@ def _begins(text: str, group: list[Line], line: Line, width: int, listed: bool) 
         or CONTENTS_LINE.match(last)
     ):
         return True
+    point = POINT.match(this)
     if is_complete(last):
-        return len(last) < 0.75 * width or len(this) > _WRAP or bool(numbered(this))
-    return _stands_alone(last, width) or (known_kind(this) is not None and len(last) < 0.6 * width) or len(this) > _WRAP
+        return len(last) < 0.75 * width or len(this) > _WRAP or point is not None or bool(numbered(this))
+    if point and (point["number"].count(".") > 1 or len(last) < 0.8 * width):
+        return True
+    alone = _stands_alone(last, width) and (known_kind(last) is not None or not continues(this))
+    return alone or (known_kind(this) is not None and len(last) < 0.6 * width) or len(this) > _WRAP
 
 
 def _stands_alone(line: str, width: int) -> bool:

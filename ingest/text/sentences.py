@@ -16,13 +16,14 @@ from ingest.text.wording import ABSTRACT
 from kg.records import SentenceKind
 
 _STOP = re.compile(
-    r"(?:(?P<wide>[\u3002\uff01\uff1f])|(?P<stop>[.!?\u2026]+))(?P<close>[\"'\u201d\u2019)\]\u300d\u300f\u00bb]*)"
+    r"(?:(?P<wide>[\u3002\uff01\uff1f])|(?P<stop>[.!?\u2026]+))(?P<close>[\"'\u201d\u2019)\]\u300d\u300f\u00bb]*"
+    r"(?:(?<=[a-z]{3}[.!?])\d{1,2}(?=\s+[A-Z]))?)"
     r"(?P<gap>\s+|(?<=[^\W\d_][^\W\d_][^\W\d_]\.)(?=[A-Z][a-z]+\s))?"
 )
 # Never the end of a sentence: something belonging to them follows.
 _BOUND_WORDS = (
     "mr mrs ms dr prof sr st rev hon gen col capt lt gov sen rep pres dept fig figs eq eqs sec secs art arts vol vols "
-    "ch chap ed eds cf vs viz approx ca e.g i.e eg ie incl esp para paras cl reg regs no nos nr pp p op cit ibid tab"
+    "ch chap ed eds cf vs viz approx ca e.g i.e eg ie incl esp para paras cl reg regs no nos nr pp p op cit ibid tab rs"
 )
 _BOUND = frozenset(_BOUND_WORDS.split())
 # Sometimes the end: the model decides.

@@ -70,7 +70,7 @@ def _headings(text: str, blocks: list[Block]) -> list[Block]:
         content = block.words(text)
         mark = numbered(content) if block.kind in {"heading", "paragraph"} else None
         counted = mark is not None and not references and sequence.fits(mark, content)
-        if block.kind == "paragraph" and mark and not counted:
+        if block.kind == "paragraph" and (not counted if mark else wording.POINT.match(content)):
             result.append(_as_item(text, block))
             continue
         if block.kind == "paragraph" and mark is None and (not references or known_kind(content)):
@@ -87,7 +87,7 @@ def _headings(text: str, blocks: list[Block]) -> list[Block]:
 def _as_item(text: str, block: Block) -> Block:
     """A numbered paragraph that is no heading: its number is a list mark."""
     start, end = block.pieces[0]
-    mark = re.match(r"\d{1,3}\.\s+(?=\S)", text[start:end])
+    mark = re.match(r"\d{1,3}\.\s+(?=\S)", text[start:end]) or wording.POINT.match(text[start:end])
     if mark is None:
         return block
     return replace(block, kind="item", pieces=((start + mark.end(), end), *block.pieces[1:]))

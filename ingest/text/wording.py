@@ -54,6 +54,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+POINT = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4})\.?\s+(?=[A-Z\"\u201c(])")
+"""The number of a numbered paragraph ("4.2.1 Each district shall …") at its start."""
 REFERENCE_MARK = re.compile(r"\W{0,3}\[\^?[\w-]{1,12}\]:?\s+\S")
 
 

@@ -47,7 +47,8 @@ STEERING = words(
     review revitalise revitalize safeguard scale secure seek share shift slow smooth solve speed stabilise
     stabilize stimulate strengthen supervise support sustain tackle tap target test transform translate
     transition uphold urge use utilise utilize verify work renew reorganise reorganize layout break develop
-    standardise phase-out reuse reward compress avoid
+    standardise phase-out reuse reward compress avoid assess assist supplement sensitise sensitize disseminate
+    educate inspect investigate liaise observe protect restrain catalogue inventory patrol survey
     """
 )
 

@@ -66,7 +66,8 @@ PROBLEM_ADJECTIVES = words(
     inconsistent uncoordinated neglected deteriorating dwindling declining shrinking ageing aging extensive
     short-sighted blind tight limited low slow small few difficult hard costly expensive rare lower fewer slower
     poorer weaker negative late harsh overstretched underrepresented marginalised marginalized disadvantaged
-    inferior lax patchy unemployed impoverished malnourished single rigid
+    inferior lax patchy unemployed impoverished malnourished single rigid non-existent nonexistent suboptimal
+    sub-optimal lopsided undersized undervalued untapped unplanned unequipped illegible opaque
     """
 )
 
@@ -155,6 +156,13 @@ IDIOMS = wordings(
     \bnot yet\b|\bno longer\b|\bhas become (?:unsustainable|prominent|scarce)\b
     \bincreasingly (?:prominent|severe|serious|scarce|fierce|difficult)\b
     \b(?:make|makes|making|made) it (?:difficult|hard|impossible)\b|\bdifficult to\b|\bhard to\b
+    \blittle (?:is|has been|was) (?:\w+ )?done\b|\blos(?:e|es|ing|t) grounds?\b|\bmissed opportunit(?:y|ies)\b
+    \b(?:seldom|rarely|scarcely|hardly ever) (?:\w+ed|\w+s|reach|meet|use|know|get|have|leave|cover)\b
+    \b(?:is|are|remains?|seems? to be) (?:still |largely |entirely |often )?(?:missing|absent|lacking)\b
+    \bat (?:a |an )?(?:sub-?optimal|low|inadequate|insufficient) (?:level|scale|pace|rate)s?\b
+    \bthere (?:is|are|was|were) (?:currently |still |also |yet )?(?:no|not enough|hardly any|little|few) (?!doubt|need)
+    \bonly (?:about |around |some |roughly |approximately )?(?:\d+(?:\.\d+)? ?(?:%|per ?cent)|one in \w+)
+    \bone of the (?:most|biggest|greatest) (?:challenging|difficult|serious|pressing|severe)\b
     \baccount(?:s|ed|ing)? for only\b|\b(?:is|are|was|were) only\b
     """
 )

@@ -163,3 +163,19 @@ def test_components_set_spans(nlp: Language):
     assert [span.label_ for span in doc.spans["regions"]] == ["country"]
     assert [span.text for span in doc.spans["industries"]] == ["cocoa", "shipbuilding"]
     assert [span.kb_id_ for span in doc.spans["actors"]] == [f"{VOCABULARY}actor/x-government-of-ghana"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Under Regulation (EU) No 77/2031 aid is paid once.",
+        "Some of the States have waived the fee.",
+        "They met the Jatiya Sabha twice.",
+    ],
+)
+def test_numbers_of_acts_and_ends_of_names_are_no_places(nlp: Language, text: str) -> None:
+    assert list(nlp(text).spans["regions"]) == []
+
+
+def test_renewable_resources_are_no_energy_industry(nlp: Language) -> None:
+    assert list(nlp("Fish is a renewable resource of the lake.").spans["industries"]) == []

@@ -133,3 +133,8 @@ def test_respectively_pairs_regions_and_figures(nlp: Language, laid: LayOut) -> 
 
 def test_headings_state_nothing(nlp: Language, laid: LayOut) -> None:
     assert collected(nlp, laid, "# Spend 3 billion euros\n\n## 2 Cut 40% of emissions\n") == ()
+
+
+def test_counted_concerns_are_no_statistics(nlp: Language) -> None:
+    assert figures(nlp, "The draft leaves two serious concerns and three gaps unaddressed.") == ()
+    assert figures(nlp, "The plan is now almost nine years old.") == ()

@@ -145,3 +145,55 @@ def test_spans_lie_in_the_sentence_and_do_not_overlap(finder: Language, text: st
     found = doc._.challenges
     assert all(0 <= finding.start < finding.end <= len(doc) and finding.label for finding in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Main Problems",
+        "Challenges and Constraints",
+        "The Main Challenges Faced in Modern Ports",
+        "Existing problems of the sector",
+    ],
+)
+def test_headings_that_only_announce_problems_state_none(finder: Language, heading: str) -> None:
+    assert spans(parsed(finder, heading, heading, kind="heading")) == []
+
+
+def test_headings_that_name_a_problem_state_it(finder: Language) -> None:
+    assert spans(parsed(finder, "Difficulties in hiring pilots", "Difficulties in hiring pilots", kind="heading"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Little has been done to train lifeguards.",
+        "There are no rules on who may moor where.",
+        "Local boatyards are losing ground to imported hulls.",
+        "Maps are largely missing for the northern bays.",
+        "Maintenance is at a suboptimal level.",
+        "Forecasts rarely reach the crews.",
+    ],
+)
+def test_idioms_of_want_are_challenges(finder: Language, text: str) -> None:
+    assert spans(parsed(finder, text, "Situation of the ports"))
+
+
+def test_a_problem_told_before_is_not_told_again(finder: Language) -> None:
+    assert spans(parsed(finder, "The above problems are discussed at the ministry.")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Our coastal towns face many challenges.", "Challenges facing coastal towns"),
+        ("The port faces the challenge of insufficient depth.", "Insufficient depth"),
+        ("There are still no rules on moorings.", "No rules on moorings"),
+    ],
+)
+def test_labels_can_be_read_alone(finder: Language, text: str, label: str) -> None:
+    assert [found.label for found in parsed(finder, text)._.challenges] == [label]
+
+
+def test_care_for_a_problem_is_no_challenge(finder: Language) -> None:
+    assert spans(parsed(finder, "The prevention of epidemics and knowledge of hazards are taught at the lab.")) == []

@@ -133,6 +133,11 @@ def test_the_nearest_words_tell_the_theme(statement: str, sentence: str, heading
         ("the  shortage of nurses [3],", "Shortage of nurses"),
         ("a ban on nets and", "Ban on nets"),
         ("repair of dams (built in", "Repair of dams"),
+        ('adopt the "Open Harbour', 'Adopt the "Open Harbour"'),
+        ("offer \u201cquick loans.\u201d", "Offer \u201cquick loans\u201d"),
+        ("build a museum that can", "Build a museum"),
+        ("There is still room for cheaper ferries", "Room for cheaper ferries"),
+        ("it is difficult for fishers to borrow", "Difficult for fishers to borrow"),
     ],
 )
 def test_labels_are_finished(text: str, label: str) -> None:

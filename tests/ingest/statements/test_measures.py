@@ -176,3 +176,21 @@ def test_spans_lie_in_the_sentence_and_do_not_overlap(finder: Language, text: st
     found = doc._.measures
     assert all(0 <= finding.start < finding.end <= len(doc) and finding.label for finding in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Particular attention should be paid to remote islands.",
+        "It is of great importance that the port authority publish its fees.",
+        "Assess the risks of flooding in low-lying wards.",
+        "Supplement the income of crews during the closed season.",
+    ],
+)
+def test_formal_and_listed_acts_are_measures(finder: Language, text: str) -> None:
+    assert spans(parsed(finder, text, "Strategies"))
+
+
+def test_labels_keep_the_capitals_of_names(finder: Language) -> None:
+    found = parsed(finder, "The PHA shall be reviewed every year.", "Strategies")
+    assert [one.label for one in found._.measures] == ["Review PHA"]

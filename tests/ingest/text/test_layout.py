@@ -360,3 +360,24 @@ LINES = st.sampled_from(MIXTURE.replace("\n", "|").split("|"))
 def test_layout_of_any_mixture_keeps_its_promises(lines: list[str], laid: LayOut) -> None:
     text = "\n".join(lines).replace("/", "|")
     check(laid(text), text)
+
+
+def test_numbered_paragraphs_lose_their_numbers_and_stay_apart(laid: LayOut) -> None:
+    text = """2. State of the harbours
+
+2.1 Most piers date from the time of the railway, and
+few of them can carry a crane. Repairs are rare.
+2.2 Ice plants stand idle for want of parts which
+nobody in the country makes.
+2.2.1 Each port should keep a store of spare parts,
+shared with its neighbours.
+2.2.2 Fees should pay for it.
+"""
+    prose = [sentence.text for sentence in laid(text).sentences if sentence.kind == "prose"]
+    assert prose == [
+        "Most piers date from the time of the railway, and few of them can carry a crane.",
+        "Repairs are rare.",
+        "Ice plants stand idle for want of parts which nobody in the country makes.",
+        "Each port should keep a store of spare parts, shared with its neighbours.",
+        "Fees should pay for it.",
+    ]

@@ -19,6 +19,8 @@ CASES = [
     "The board shall: (a) set fees; (b) hear owners; and (c) report. | It may delegate.",
     "Three tasks remain: 1. Build piers. | 2. Train crews. | 3. Pay on time.",
     "The U.S. Congress agreed. | Acme Co., Ltd. builds cranes, i.e. heavy ones.",
+    "The catch fell by half.4 | Boats were idle.",
+    "The board may spend Rs. 40 crores a year. | It may borrow.",
     "Fees fell.The town grew. | It cost $1.5m. | ... | And so on.",
     "\u6e2f\u53e3\u5f88\u5c0f\u3002 | \u9700\u8981\u8d77\u91cd\u673a\uff01",
 ]
