@@ -55,14 +55,14 @@ def compose(items: Sequence[Item], passages: Sequence[Citation]) -> tuple[str, l
         writer.write(f"{heading} ({len(members)}): ")
         for position, item in enumerate(members):
             writer.write("; " if position else "")
-            writer.write(f"{_one_line(item.label)} ")
+            writer.write(f"{tidy(item.label)} ")
             for citation in item.citations[:MARKS_PER_ITEM]:
                 writer.mark(numbers[_key(citation)])
         writer.write(".")
     if not items:
         for position, citation in enumerate(passages[:QUOTED_PASSAGES]):
             writer.write("\n" if position else "")
-            writer.write(f"“{_one_line(citation.quote)}” ")
+            writer.write(f"“{tidy(citation.quote)}” ")
             writer.mark(numbers[_key(citation)])
     return "".join(writer.parts), writer.marks
 
@@ -75,8 +75,16 @@ def _grouped(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
     return list(groups.items())
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split()).rstrip(".;")
+def tidy(text: str) -> str:
+    """A text on one line, without the stop at its end and without quotation marks that lack their partner.
+
+    >>> tidy('Open “night schools” and\\n"field schools.')
+    'Open “night schools” and field schools'
+    """
+    line = " ".join(text.split()).rstrip(".;")
+    if line.count("“") != line.count("”"):
+        line = line.replace("“", "").replace("”", "")
+    return line.replace('"', "") if line.count('"') % 2 else line
 
 
 def _key(citation: Citation) -> tuple[str, int, int]:

@@ -14,6 +14,7 @@ from search_api.answer_text import compose
 from search_api.catalog import Catalog
 from search_api.citations import cite
 from search_api.items import entities, figures, statements
+from search_api.items.figures import Alike
 from search_api.items.found import Found, Place, strongest
 from search_api.question import Question, described
 from search_api.retrieval.constraints import Fit
@@ -29,27 +30,29 @@ from search_api.schemas import (
 )
 
 SLACK: Final[Mapping[Wants, float]] = {
-    "measure": 0.25,
-    "challenge": 0.3,
+    "measure": 0.2,
+    "challenge": 0.25,
     "region": 0.2,
     "industry": 0.2,
-    "statistic": 0.25,
+    "statistic": 0.15,
     "passage": 0.0,
 }
 SENTENCES_FOR_STATEMENTS: Final = 60
 SENTENCES_FOR_FACTS: Final = 12
+SENTENCES_FOR_FIGURES: Final = 12
 NEAR_CONCEPT: Final = 0.45
 CONCEPTS_SHOWN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What retrieval found for one question."""
+    """What retrieval found for one question; ``alike`` gives the cosines of further texts to it."""
 
     question: Question
     fit: Fit
     signals: Signals
     ranked: Sequence[Evidence]
+    alike: Alike
 
 
 def assemble(
@@ -83,12 +86,10 @@ def find(catalog: Catalog, findings: Findings, k: int, base_iri: str) -> list[Fo
         best = ranked[:SENTENCES_FOR_STATEMENTS]
         found = statements.find(catalog, findings.signals, findings.fit, wants, best, base_iri)
     elif wants in ("region", "industry"):
-        named = frozenset(c.iri for c in (*question.scope.regions, *question.scope.industries))
-        best = _prose(catalog, ranked)[:SENTENCES_FOR_FACTS]
-        found = entities.find(catalog, wants, best, named, question.scope.region_types)
+        found = entities.find(catalog, wants, _prose(catalog, ranked)[:SENTENCES_FOR_FACTS], question)
     elif wants == "statistic":
-        best = _prose(catalog, ranked)[:SENTENCES_FOR_FACTS]
-        found = figures.find(catalog, best, question.mended, question.units, base_iri)
+        prose = _prose(catalog, ranked)
+        found = figures.find(catalog, findings.fit, prose, question, findings.alike, SENTENCES_FOR_FIGURES, base_iri)
     else:
         found = []
     return strongest(found, k, SLACK[wants]) if found else []

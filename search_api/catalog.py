@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -48,6 +48,7 @@ class Catalog:
     answers_to: Mapping[str, Sequence[Relation]]
     addressed_by: Mapping[str, Sequence[Relation]]
     neighbours: Mapping[str, tuple[str, ...]]
+    following: Mapping[str, str]
     vocabulary: Vocabulary
     mentioned: frozenset[str]
     own_names: Mapping[str, Mention]
@@ -75,6 +76,7 @@ class Catalog:
             answers_to=_grouped((x.object, x) for x in relations),
             addressed_by=_grouped((x.subject, x) for x in relations),
             neighbours=_neighbours(records, sentences),
+            following=dict(_adjacent(records, sentences)),
             vocabulary=Vocabulary.of(s.text for s in sentences.values()),
             mentioned=frozenset(m.entity.iri for m in mentions),
             own_names=_own_names(mentions),
@@ -112,12 +114,16 @@ def _roles(records: Iterable[DocumentRecords]) -> Mapping[str, Mapping[str, floa
     return {x.sentence: dict(zip(x.roles, x.scores, strict=True)) for r in records for x in r.labellings}
 
 
-def _neighbours(records: Iterable[DocumentRecords], kept: Mapping[str, Sentence]) -> Mapping[str, tuple[str, ...]]:
-    beside: defaultdict[str, list[str]] = defaultdict(list)
+def _adjacent(records: Iterable[DocumentRecords], kept: Mapping[str, Sentence]) -> Iterator[tuple[str, str]]:
+    """Ids of sentences that follow one another within a section."""
     for record in records:
         row = [s for s in record.sentences if s.id in kept]
-        for left, right in pairwise(row):
-            if left.section == right.section:
-                beside[left.id].append(right.id)
-                beside[right.id].append(left.id)
+        yield from ((left.id, right.id) for left, right in pairwise(row) if left.section == right.section)
+
+
+def _neighbours(records: Iterable[DocumentRecords], kept: Mapping[str, Sentence]) -> Mapping[str, tuple[str, ...]]:
+    beside: defaultdict[str, list[str]] = defaultdict(list)
+    for left, right in _adjacent(records, kept):
+        beside[left].append(right)
+        beside[right].append(left)
     return {key: tuple(value) for key, value in beside.items()}

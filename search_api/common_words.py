@@ -30,6 +30,39 @@ _ASKING = (
     "tell there think thought today try type types want wants well work works worse wrong year years "
 )
 
+# Verbs, adjectives and adverbs of everyday use: a reason that names them as missing would say nothing.
+_ORDINARY = (
+    "accept achieve act active add afford agree allow allowed annual appear apply arrange arrive ask attract avoid "
+    "aware bar based become begin believe bigger biggest block blocked boost bring broad build built busy buy care "
+    "careful carry catch cause certain change charge cheap check choose clean clear close collect combat come comes "
+    "coming common complete connect control cool copy correct count cover create cure curb current cut daily decide "
+    "decline deep demand depend different difficult direct dominate double draw drive drop earn ease easy encourage "
+    "end ended enjoy enough enter entire equal escape exact expand expect expensive extend fail fall false fast fear "
+    "feel fewer fight fill final finance finish fit fix follow free frequent fresh full future gain gather general "
+    "gentle gifted go going gone grant greater greatest grow grows grew grown guard guide halt happy hard heal heavy "
+    "hide hinder hire hold huge hurt improve include increase inform inspect intend invite involve join jump keep "
+    "kept kill land last late launch lead learn leave left legal lend let level lift limit listen little live load "
+    "local lose lost love lower lowest mandatory manage match measure meet mend miss mix modern monitor move "
+    "national native near necessary nice normal nudge obey obtain occur official open order organise own partial "
+    "pass patchy pay paid perform pick play pleasant popular possible prefer prepare present press pretend prevent "
+    "private produce promise promote proper protect prove provide public pull punish push quick quit raise rare "
+    "reach "
+    "react read ready real receive recover refuse regular reject relate remain remedy remove repair replace require "
+    "respond rest restore restrict retain return revive rich rise risk rule run safe safeguard sale save seek select "
+    "sell send separate serious serve set settle severe shape share shift shoot shrink sign simple sit skip slow "
+    "smooth soft sold special specific spend spent spread stand stay stick stop store strange strict strong "
+    "struggle subject suffer suitable supply surprise survive switch talk teach team test thrive tie total touch "
+    "train travel treat trigger true trust turn turned undergo understand urgent useful usual vary visit vital "
+    "voluntary "
+    "wait wake walk warn wash watch weak wealthy wear weird whole wide widespread willing win wish won wonder "
+    "worried worry worth write folks guys stuff bit bits plenty kind sorts anything something nothing everybody "
+    "anyone "
+    "someone somebody nobody everyone everything annually monthly nowadays currently presently apart aside abroad "
+    "minimum maximum medium average million billion hand part parts offered decided number percent early late "
+    "moreover maybe perhaps please thanks hello hi versus vs roughly approximately exactly precisely mostly mainly "
+)
+
 STOP = frozenset(_STOP.split())
 ASKING = frozenset(_ASKING.split())
 COMMON = STOP | ASKING
+ORDINARY = COMMON | frozenset(_ORDINARY.split())

@@ -7,91 +7,176 @@ from typing import Final
 
 from search_api.schemas import Wants
 
-_NO_VERB = r"(?:(?!should|can|could|is|are|was|were|do|does|did|must|will|would|has|have|had|may|might)[\w'’-]+ ){0,3}"
-_WHICH = r"\b(?:which|what|whose|name|list|in which|for which)\b(?: are| is)?(?: the| all| of the)? "
-_AMOUNT = r"many|much|deep|large|big|high|low|fast|old|long|far|often|strong|quickly|steep|wide|rapidly|expensive"
+# Words of a noun phrase: neither verbs nor prepositions, so that its last word is what is asked for.
+_PHRASE = (
+    r"(?:(?!(?:should|can|could|is|are|was|were|do|does|did|must|will|would|has|have|had|may|might|of|in|for|to"
+    r"|with|on|at|by|from|against|between|about|that|and|or|there)\b)[\w'’-]+ ){0,3}"
+)
+_ASKED = (
+    r"(?:which|what|whose|name|list|show|give(?: me)?|tell me|find|any|examples? of|in which|for which|are there"
+    r"|is there)"
+)
+_WHICH = rf"\b{_ASKED}(?: are| is)?(?: me| us)?(?: there)?(?: any| some| the| all| of the| a few)* "
+_AMOUNT = (
+    r"many|much|deep|large|big|high|low|fast|old|long|far|often|strong|quickly|steep|wide|rapidly|expensive|rich|poor"
+    r"|wealthy|numerous|heavy|tall|little|few"
+)
 _QUANTITY = (
-    r"share|percentage|percent|proportion|number|amount|rate|fraction|ratio|size|volume|total|figure|value|growth rate"
-    r"|quota"
+    r"share|percentage|percent|proportion|number|numbers|amount|rate|fraction|ratio|size|volume|total|figures?|value"
+    r"|growth rate|quota|statistics|data|sum|price|cost|level|index"
 )
 _MEASURE = (
-    r"measures?|polic(?:y|ies)|steps?|actions?|instruments?|reforms?|programmes?|programs?|recommendations?|proposals?"
-    r"|incentives?|subsid(?:y|ies)|initiatives?|interventions?|solutions?|remed(?:y|ies)|strateg(?:y|ies)|suggestions?"
-    r"|support schemes?|schemes?|training|trainings"
+    r"measures?|polic(?:y|ies)|steps?|actions?|instruments?|reforms?|programmes?|programs?|recommendations?"
+    r"|proposals?"
+    r"|incentives?|subsid\w*|initiatives?|interventions?|solutions?|remed(?:y|ies)|strateg(?:y|ies)|suggestions?"
+    r"|support schemes?|schemes?|training|trainings|projects?|advice|countermeasures?|tools|ideas|options|levers"
+    r"|tips|cures?|answers?|responses?|help|assistance|benefits|grants?|funds|services|ways|means|plans?|efforts?"
+    r"|attempts?|approach(?:es)?|demands?"
 )
 _PLACE = (
     r"places?|regions?|provinces?|cit(?:y|ies)|count(?:y|ies)|villages?|towns?|areas?|countr(?:y|ies)|districts?"
-    r"|municipalit(?:y|ies)|states?|localit(?:y|ies)|prefectures?|communities|locations?"
+    r"|municipalit(?:y|ies)|states?|localit(?:y|ies)|prefectures?|communities|locations?|nations?|metropolis(?:es)?"
+    r"|(?:provincial|county|city|municipal|regional|state|town) (?:governments?|authorities|administrations?"
+    r"|capitals?)"
 )
-_SECTOR = r"sectors?|industr(?:y|ies)|branch(?:es)?|technolog(?:y|ies)|lines of business|trades|businesses"
+_SECTOR = (
+    r"sectors?|industr(?:y|ies)|branch(?:es)?|technolog(?:y|ies)|lines of business|trades|businesses"
+    r"|fields of technology"
+    r"|kinds? of (?:firms|companies|business)|goods|products|crops|commodities"
+)
 _TROUBLE = (
-    r"problems?|obstacles?|difficult(?:y|ies)|challenges?|barriers?|shortcomings?|bottlenecks?|constraints?|weakness(?:es)?"
-    r"|deficienc(?:y|ies)|risks?|threats?|hurdles?|drawbacks?|hardships?|inequalit(?:y|ies)|gaps?|dilemmas?|shortages?"
+    r"problems?|obstacles?|difficult(?:y|ies)|challenges?|barriers?|shortcomings?|bottlenecks?|constraints?"
+    r"|weakness(?:es)?"
+    r"|deficienc(?:y|ies)|risks?|threats?|hurdles?|drawbacks?|hardships?|inequalit(?:y|ies)|gaps?|dilemmas?"
+    r"|shortages?"
     r"|pitfalls?|concerns?|dangers?|failures?|hindrances?|impediments?|contradictions?|disparit(?:y|ies)|imbalances?"
+    r"|troubles?|worries|crisis|crises|backwardness|deficits|disadvantages?|issues|trouble|flaws?|defects?|handicaps?"
 )
 _ADVISE = r"recommend|suggest|propos|advis|call(?:s|ed)? for|advocat|urge|envisag"
 _AGAINST = (
-    r"lag|fail|behind|slow|weak|not|n't|n’t|poor|struggl|low|difficult|hard|unable|lack|suffer|scarce|short|decline|fall"
+    r"lag|fail|behind|slow|weak|not|n't|n’t|poor|struggl|low|difficult|hard|unable|lack|suffer|scarce|short"
+    r"|decline|fall"
     r"|leav|risk|backward|insufficient|uneven|unequal|so few|so little|stagnat|worse|expensive|reluctan|hesitat|rare"
+    r"|avoid|shun|refus|object|quit|flee|los[et]|shrink|unattractive|move away|go away|hurt|problem"
 )
 _HINDER = (
-    r"hinder|prevent|hold|hamper|limit|imped|threaten|slow|stand|stop|restrict|obstruct|discourag|constrain|block|deter"
+    r"hinder|prevent|hold|hamper|limit|imped|threaten|slow|stand|stop|restrict|obstruct|discourag|constrain"
+    r"|block|deter"
+    r"|endanger|worr|goes against|gets in|make[s]? it (?:hard|difficult)|drag|keeps"
 )
-_EFFECT = r"pay off|pay|benefit|contribute|lead|affect|influence|matter|relate|interact|work|arise|emerge|differ"
+_EFFECT = r"pay off|pay|benefit|contribute|lead|affect|influence|matter|relate|interact|work|arise|emerge|differ|help"
 _DONE = (
     r"introduc|implement|adopt|launch|establish|set up|put in|roll|enact|built|building|created|founded|start|taken"
     r"|undertaken|done|achiev|provid|invest"
 )
+_INTEND = (
+    r"intend|plan|aim|pledge|promise|try|trying|attempt|tackl|respond|react|deal|cope|fight|address|combat|counter"
+    r"|support|promot|encourag|attract|retain|protect|improv|reduc|prevent|strengthen|want"
+)
 
 _PATTERNS: Final[tuple[tuple[Wants, str], ...]] = (
-    ("statistic", rf"\bhow (?:{_AMOUNT})\b(?! should| can| must)|{_WHICH}{_NO_VERB}(?:{_QUANTITY})\b"),
-    ("statistic", rf"^(?:the )?(?:{_QUANTITY}) of\b|\b(?:growth rate|percentage|how many|how much)\b"),
-    ("measure", rf"{_WHICH}{_NO_VERB}(?:{_MEASURE})\b"),
     (
-        "measure",
-        r"\bwhich [\w ,'’-]{1,60}\b(?:is|are|was|were) (?:suggested|recommended|proposed|advised|called for|planned)",
+        "statistic",
+        rf"\bhow (?:{_AMOUNT})\b(?! should| can| must)|{_WHICH}{_PHRASE}(?:{_QUANTITY}) (?:of|do|does|did|is"
+        rf"|are|was|were)\b",
     ),
-    ("region", rf"{_WHICH}{_NO_VERB}(?:{_PLACE})\b(?! (?:{_MEASURE}|{_TROUBLE})\b)|(?:^|[-–—,;:.?] *)(?:and )?where\b"),
+    (
+        "statistic",
+        rf"\bwhat (?:is|was|are|were) (?:the )?(?:[\w'’-]+ ){{0,3}}(?:{_QUANTITY}|population|salary|growth"
+        rf"|income) (?:of|in|for)\b",
+    ),
+    (
+        "statistic",
+        rf"^(?:the |any )?(?:{_QUANTITY}) (?:of|on|for)\b|\b(?:growth rate|percentage|how many|how much)\b",
+    ),
+    (
+        "region",
+        rf"{_WHICH}{_PHRASE}(?:{_PLACE})\b(?![-'’]| (?:{_MEASURE}|{_TROUBLE}|support|funding)\b)|(?:^"
+        rf"|[-–—,;:.?] *)(?:and )?where\b",
+    ),
     (
         "industry",
-        rf"{_WHICH}{_NO_VERB}(?:{_SECTOR})\b(?! (?:{_MEASURE}|{_TROUBLE})\b)|\bwith (?:which|what) (?:{_SECTOR})",
+        rf"{_WHICH}{_PHRASE}(?:{_SECTOR})\b(?![-'’]| (?:{_MEASURE}|{_TROUBLE}|support|funding)\b)"
+        rf"|\bwith (?:which|what) (?:{_SECTOR})"
+        r"|\bwhat (?:is|are) .{1,60}\b(?:strong (?:in|at)|good at|known for|famous for|specialis\w+ in"
+        r"|specializ\w+ in|made in|produced in)",
+    ),
+    ("measure", rf"{_WHICH}{_PHRASE}(?:{_MEASURE})\b(?! of (?:productivity|growth|output))"),
+    (
+        "measure",
+        r"\bwhich [\w ,'’-]{1,60}\b(?:is|are|was|were) (?:suggested|recommended|proposed|advised|called for|planned)"
+        r"|\b(?:what|which) [\w ,'’-]{1,40}\b(?:is|are) (?:there|available|on offer|offered|provided|foreseen"
+        r"|envisaged)\b",
     ),
     (
         "challenge",
-        rf"{_WHICH}{_NO_VERB}(?:{_TROUBLE})\b|\bwhat(?: is| are)? (?:goes|go|going|went|wrong|missing|lacking)\b",
+        rf"{_WHICH}{_PHRASE}(?:{_TROUBLE})\b|\bwhat(?: is|'s|’s| are)? (?:goes|go|going|went|wrong|missing"
+        rf"|lacking|bad)\b",
     ),
     (
         "challenge",
-        rf"\bwhat (?:\w+ ){{0,2}}(?:{_HINDER})\w*\b|\bwhat (?:is|are) [\w ]{{1,40}}(?:lacking|missing|short of)\b",
+        rf"\bwhat (?:\w+ ){{0,2}}(?:{_HINDER})\w*\b|\bwhat (?:is|are) [\w ]{{1,40}}(?:lacking|missing|short of)\b"
+        rf"|^(?:is|are|does|do|will) .{{1,80}}\b(?:an? )?(?:{_TROUBLE})\b",
     ),
     (
         "passage",
-        r"\bwhat\b[\w ,'’]{0,20}\b(?:meant by|meaning|definition|defined|understood by)|^(?:define|explain|describe)\b",
+        r"\bwhat\b[\w ,'’]{0,20}\b(?:meant by|meaning|definition|defined|understood by)"
+        r"|^(?:define|explain|describe|definition|meaning)\b|\bdefinition of\b|^what (?:does .{1,60} mean)\b"
+        r"|\b(?:features?|characteristics?|traits|hallmarks|properties|attributes) of\b|\bmechanisms?\b",
     ),
     (
         "passage",
-        r"\bcompare\b|\b(?:difference|differences|relationship|link|connection) between\b|\bcompared (?:with|to)\b",
+        r"\bcompare\b|\bcomparison\b|\b(?:differences?|relationship|link|connection|relation) (?:between|of)\b"
+        r"|\bcompared (?:with|to)\b|\bdiffers? from\b|\bwhat (?:role|part)\b|\bunderstand(?:s)? by\b",
     ),
-    ("measure", rf"\b(?:{_ADVISE})\w*|\bways? (?:to|of|out)\b|\bhow (?:can|could|might|should|may) .{{1,90}}\bbe \w+"),
+    (
+        "measure",
+        rf"\b(?:{_ADVISE})\w*|\bways? (?:to|of|out|for)\b|\bhow (?:can|could|might|should|may) .{{1,90}}\bbe \w+",
+    ),
+    (
+        "measure",
+        r"\bhow (?:is|are|was|were|does|do|did|has|have) .{1,60}\b(?:tackl|respond|react|deal|cop(?:e|ing)\b"
+        r"|fight|combat|counter|try|attempt)\w*"
+        r"|\bhow (?:is|are) .{1,40}\b(?:support|promot|encourag|address|protect)(?:ing|ed)\b",
+    ),
     ("passage", r"\bhow (?:can|could|may|might|do|does|did|is|are) (?!spending|building)\w+ing\b"),
     ("passage", rf"\bhow (?:can|could|may|might|do|does|did) .{{1,60}}\b(?:{_EFFECT})\b"),
-    ("measure", r"\bhow (?:can|could|should|might|must|to|ought|do we|shall|would|will)\b"),
+    (
+        "measure",
+        r"\bhow (?:can|could|should|might|must|to|ought|do we|shall|would|will)\b|\bwho (?:should|must|can"
+        r"|could|ought|will|has to|needs to)\b",
+    ),
     (
         "measure",
         r"\bwhat (?:else )?(?:should|can|could|must|might|ought|needs?|has|have|shall)\b.{1,90}\b(?:do|done|to)\b",
     ),
-    ("measure", r"\bwhat (?:should|can|could|must|might|ought) \b|\bwhat (?:to do|would help|helps?)\b"),
-    ("measure", rf"\bwhat (?:has|have|had|did|does|is|are|was|were) .{{1,60}}\b(?:doing|do|done|{_DONE})\w*"),
-    ("challenge", rf"\bwhy\b.{{1,90}}(?:{_AGAINST})"),
+    ("measure", r"\bwhat (?:should|can|could|must|might|ought|would) \b|\bwhat (?:to do|would help|helps?|works)\b"),
+    (
+        "measure",
+        rf"\bwhat (?:has|have|had|did|does|do|is|are|was|were) .{{1,60}}\b(?:(?:doing|do|done)\b|(?:{_DONE}"
+        rf"|{_INTEND})\w*)",
+    ),
+    ("challenge", rf"\bwhy\b.{{1,90}}\b(?:so |too )?(?:{_AGAINST})"),
     (
         "passage",
-        r"\bhow (?:do|does|did|is|are|was|were|has|have)\b|\bwhy\b|\b(?:effects?|impacts?|role|influence) of\b",
+        r"\bhow (?:do|does|did|is|are|was|were|has|have)\b|\bwhy\b|\b(?:effects?|impacts?|role|influence"
+        r"|importance) of\b",
     ),
-    ("passage", r"^what (?:is|are|was|were)\b|^who\b|^when\b"),
-    ("measure", rf"^(?:is|are|does|do|did|has|have|will)\b.*\b(?:offer|provid|plan|subsidi|fund|support|{_DONE})\w*"),
-    ("challenge", rf"\b(?:{_TROUBLE})\b"),
+    (
+        "passage",
+        r"^what (?:is|are) (?!(?:said|written|reported|known|there|the (?:main |chief )?(?:causes|reasons"
+        r"|roots))\b)[\w' -]{3,60}(?:\?|$|,? and )|^when\b|^who\b",
+    ),
+    (
+        "measure",
+        rf"^(?:is|are|does|do|did|has|have|will|can)\b.*\b(?:offer|provid|plan|subsidi|fund|support|{_DONE})\w*",
+    ),
+    ("region", rf"^(?:[\w-]+ ){{0,2}}(?:{_PLACE}) (?:with|where|that|which|known)\b"),
+    ("industry", rf"^(?:[\w-]+ ){{0,2}}(?:{_SECTOR}) (?:that|which|where|(?:the|a) \w+ could)\b"),
+    ("challenge", r"\btoo (?:much|many|few|little|heavily|strongly)\b"),
+    ("challenge", rf"\b(?:{_TROUBLE}|downsides?|(?:lack|scarcity|loss) of|complain\w*)\b"),
     ("industry", rf"\b(?:{_SECTOR})\s*\??$"),
-    ("measure", rf"\b(?:{_MEASURE}|support|funding|investment|grants?|plans?|action)\b"),
+    ("measure", rf"\b(?:{_MEASURE}|support|grants?|promotion of|promoting)\b"),
 )
 _COMPILED: Final = tuple((wants, re.compile(pattern)) for wants, pattern in _PATTERNS)
 _IMPLEMENTED: Final = re.compile(
@@ -105,16 +190,29 @@ _MONEY: Final = re.compile(
 )
 _SHARE: Final = re.compile(r"\b(?:share|percent\w*|proportion|rate|fraction|ratio|fast|quickly|rapidly|growth)\b")
 _COUNT: Final = re.compile(r"\bhow many\b|\bnumber of\b")
+_QUANTITATIVE: Final = re.compile(
+    r"\b(?:share|percent\w*|proportion|rate|fraction|ratio|index|growth|forecast|deficit|surplus|gdp|income"
+    r"|incomes|output"
+    r"|revenue|turnover|debt|spending|expenditure|investment|amount|total|number|figures?|statistics|quota"
+    r"|value|volume"
+    r"|per (?:head|capita|person)|price|cost|salary|wages?|area|population|exports?|imports?|trade|budget"
+    r"|19\d\d|20\d\d)\b"
+)
 
 
-def wanted(question: str) -> Wants:
-    """What the question asks for, by the first pattern that fits; passages where none does.
+def wanted(question: str) -> Wants | None:
+    """What the question says it asks for, by the first pattern that fits; None where its words leave it open.
 
-    >>> wanted("Which obstacles do harbours meet?"), wanted("How can ferries be made cleaner?")
-    ('challenge', 'measure')
+    >>> wanted("Which obstacles do harbours meet?"), wanted("How can ferries be made cleaner?"), wanted("cold harbours")
+    ('challenge', 'measure', None)
     """
     folded = " ".join(question.casefold().split())
-    return next((wants for wants, pattern in _COMPILED if pattern.search(folded)), "passage")
+    return next((wants for wants, pattern in _COMPILED if pattern.search(folded)), None)
+
+
+def names_quantity(question: str) -> bool:
+    """Whether a word of the question names something that is counted or measured."""
+    return bool(_QUANTITATIVE.search(question.casefold()))
 
 
 def only_implemented(question: str) -> bool:

@@ -9,9 +9,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from kg.errors import MisuseError, ModelError, SnapshotError
+from search_api.answer_text import numbered, tidy
+from search_api.headline import headline
 from search_api.schemas import Answer, Citation, PassageView
 from search_api.service import Service
 
+EXAMPLES = (
+    "Which measures address talent drain in counties?",
+    "What problems do local budgets have?",
+    "Where is the digital economy ahead of the average?",
+)
 EXAMPLE = '{"question": "which measures address talent drain in counties?", "k": 5}'
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
@@ -49,14 +56,20 @@ def router(service: Service) -> APIRouter:
 
 def _asked(service: Service, q: str) -> dict[str, Any]:
     """What the landing page shows: the answer to ``q``, or why there is none."""
-    shown: dict[str, Any] = {"q": q, "answer": None, "error": None}
+    shown: dict[str, Any] = {"q": q, "answer": None, "error": None, "examples": EXAMPLES}
     if not q.strip():
         return shown
     try:
         answer = service.ask(q)
     except (MisuseError, ModelError, SnapshotError) as error:
         return shown | {"error": str(error)}
-    return shown | {"answer": answer, "around": _around(answer)}
+    return shown | {
+        "answer": answer,
+        "headline": headline(answer),
+        "around": _around(answer),
+        "numbers": numbered(answer.items, answer.passages),
+        "tidy": tidy,
+    }
 
 
 def _around(answer: Answer) -> dict[str, tuple[str, str]]:

@@ -32,7 +32,10 @@ _SPLIT: Final = re.compile(r"[,;:.?!()\[\]\"“”–—/]|\s-\s")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``text`` as asked, ``mended`` with typing errors corrected, ``topics`` the runs of words it is about."""
+    """``text`` as asked, ``mended`` with typing errors corrected, ``topics`` the runs of words it is about.
+
+    ``certain`` tells whether its words say what it ``wants``; where they do not, retrieval decides.
+    """
 
     text: str
     mended: str
@@ -40,6 +43,14 @@ class Question:
     scope: Scope
     units: frozenset[str]
     topics: tuple[str, ...]
+    certain: bool = True
+
+    def without_places(self) -> str:
+        """The question without the names of the regions that it restricts itself to."""
+        bare = self.mended
+        for region in self.scope.regions:
+            bare = re.sub(rf"{re.escape(region.text)}(?:['’]s)?", " ", bare)
+        return " ".join(bare.split()) or self.mended
 
 
 def understand(
@@ -56,7 +67,9 @@ def understand(
     mended = _mend(text, _named(text, lexicon, catalog), catalog.vocabulary, real)
     found = _named(mended, lexicon, catalog)
     scope = _override(_scope(found, mended, lexicon), filters, lexicon, catalog)
-    return Question(text, mended, wanted(mended), scope, wanted_units(mended), topics(mended, found))
+    wants = wanted(mended)
+    about = topics(mended, found)
+    return Question(text, mended, wants or "passage", scope, wanted_units(mended), about, wants is not None)
 
 
 def _named(text: str, lexicon: Lexicon, catalog: Catalog) -> list[Match]:

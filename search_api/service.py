@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from kg.errors import MisuseError
 from kg.identifiers import iri
 from kg.index.embedder import Embedder, open_embedder
+from kg.index.remembering import Remembering
 from kg.lexicon import Lexicon
 from kg.resources import ontology_folder
 from kg.settings import Settings
@@ -21,10 +22,11 @@ from search_api.abstention import judge, review
 from search_api.answers import Findings, assemble, find, nearest_place
 from search_api.catalog import Catalog
 from search_api.citations import cite
-from search_api.question import understand
+from search_api.question import Question, understand
 from search_api.retrieval import dense, graph, lexical
 from search_api.retrieval.constraints import Fit
 from search_api.retrieval.evidence import Evidence, Signals, Weights, rank
+from search_api.retrieval.leaning import lean
 from search_api.schemas import (
     MAX_K,
     MAX_QUESTION,
@@ -72,6 +74,11 @@ class Service:
     def embedder(self) -> Embedder:
         """The model, opened when first needed."""
         return open_embedder(self.settings)
+
+    @cached_property
+    def _labels(self) -> Remembering:
+        """The model for labels of figures, which come up again and again."""
+        return Remembering(self.embedder)
 
     @cached_property
     def _whole_words(self) -> frozenset[str]:
@@ -157,11 +164,26 @@ class Service:
         topics = [topic for topic in question.topics if " " in topic][:TOPICS]
         whole, *parts = self.embedder.embed([question.mended, *topics])
         cosines = dense.nearest(world.snapshot, whole, DEPTH)
+        problems = graph.problems(catalog, cosines.concepts)
+        if (asked := next(iter(problems), None)) is not None and graph.is_common(catalog.concepts[asked]):
+            whole = dense.turned(world.snapshot, whole, asked)
+            cosines = replace(dense.nearest(world.snapshot, whole, DEPTH), concepts=cosines.concepts)
         words = lexical.matches(world.snapshot.words, question.mended, DEPTH)
-        statements = dense.raised(world.snapshot, cosines.statements, parts)
         about = dict(zip(topics, dense.closeness(world.snapshot, parts), strict=True))
-        signals = Signals(cosines, words, graph.reached(catalog, statements), about)
-        return Findings(question, fit, signals, rank(catalog, signals, fit, question.wants, self._weights))
+        local = self._local(world, question, fit)
+        signals = Signals(cosines, words, graph.reached(catalog, problems), about, local)
+        if not question.certain:
+            question = replace(question, wants=lean(catalog, signals, question.mended))
+        ranked = rank(catalog, signals, fit, question.wants, self._weights)
+        return Findings(question, fit, signals, ranked, lambda texts: (self._labels.embed(texts) @ whole).tolist())
+
+    def _local(self, world: World, question: Question, fit: Fit) -> float | None:
+        """How near the question, its place names left out, is to a sentence about these places."""
+        if not question.scope.regions or "region" in question.scope.binding:
+            return None
+        about = [s for s in world.catalog.sentences if fit.region(s) > 0]
+        vector = self.embedder.embed([question.without_places()])[0]
+        return dense.nearest_of(world.snapshot, vector, about)
 
     def _hit(self, catalog: Catalog, evidence: Evidence) -> Hit | None:
         citation = cite(catalog, self.settings, nearest_place(catalog, evidence))

@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 import textwrap
+from typing import Final
 
 import typer
 
+from search_api.answer_text import numbered, tidy
+from search_api.headline import headline
 from search_api.schemas import Answer, Citation, SearchResults
 
-WIDTH = 110
+WIDTH: Final = 100
+PASSAGES_SHOWN: Final = 3
+SECTION_SHOWN: Final = 60
 
 
 def print_answer(answer: Answer) -> None:
-    """The answer's items with their numbered quotes; where there is none, the reason and the nearest passages."""
-    if answer.reason:
-        typer.echo(_fold(answer.reason))
-        typer.echo()
-    numbers: dict[tuple[str, int, int], int] = {}
-    for item in answer.items:
-        marks = "".join(f"[{_number(citation, numbers)}]" for citation in item.citations)
-        facts = [item.status or "", *item.regions, *item.region_types]
-        note = ", ".join(fact for fact in facts if fact)
-        value = f": {item.value:g} {item.unit or ''}".rstrip() if item.value is not None else ""
-        typer.echo(_fold(f"• {item.label}{value}{f' ({note})' if note else ''} {marks}", "  "))
-    shown = [citation for item in answer.items for citation in item.citations]
-    if not shown:
-        typer.echo("Nearest passages:")
-        shown = answer.passages[:3]
-        for citation in shown:
-            _number(citation, numbers)
+    """Heading, items with marks and the quotes that prove them; without items the nearest passages."""
+    for line in headline(answer):
+        typer.echo(_fold(line))
     typer.echo()
-    printed = set()
-    for citation in shown:
-        key = (citation.document, citation.start, citation.end)
-        if key not in printed:
-            printed.add(key)
-            typer.echo(_cited(citation, numbers[key]))
+    numbers = numbered(answer.items, answer.passages)
+    for item in answer.items:
+        marks = "".join(f"[{numbers[_key(citation)]}]" for citation in item.citations)
+        note = f" ({item.status})" if item.status else ""
+        typer.echo(_fold(f"• {tidy(item.label)}{note} {marks}", "  "))
+    if answer.items:
+        typer.echo()
+    shown = [citation for item in answer.items for citation in item.citations] or answer.passages[:PASSAGES_SHOWN]
+    for citation in {_key(c): c for c in shown}.values():
+        typer.echo(_cited(citation, numbers[_key(citation)]))
 
 
 def print_hits(results: SearchResults) -> None:
@@ -46,14 +41,15 @@ def print_hits(results: SearchResults) -> None:
         typer.echo(_cited(hit.citation, number))
 
 
-def _number(citation: Citation, numbers: dict[tuple[str, int, int], int]) -> int:
-    return numbers.setdefault((citation.document, citation.start, citation.end), len(numbers) + 1)
+def _key(citation: Citation) -> tuple[str, int, int]:
+    return citation.document, citation.start, citation.end
 
 
 def _cited(citation: Citation, number: int) -> str:
     quote = " ".join(citation.quote.split())
     place = f"{citation.source} [{citation.start}:{citation.end}]"
-    section = f", {citation.section}" if citation.section else ""
+    name = textwrap.shorten(citation.section, SECTION_SHOWN, placeholder=" …")
+    section = f", {name}" if name else ""
     return f"{_fold(f'[{number}] “{quote}”', '    ')}\n    {place}{section}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
@@ -9,10 +10,12 @@ from kg.records import Mention
 from search_api.catalog import Catalog
 from search_api.items.found import Found, Place
 from search_api.items.statements import MAX_PLACES, place
+from search_api.question import Question
 from search_api.retrieval.evidence import Evidence
 
 Kind = Literal["region", "industry"]
 REPEAT_BONUS: Final = 0.02
+GROUP_PENALTY: Final = 0.1
 _FITTING: Final = {
     "county": ("county", "district"),
     "city": ("city", "municipality", "prefecture"),
@@ -23,30 +26,34 @@ _FITTING: Final = {
     "village": ("village",),
     "urban-agglomeration": ("urban-agglomeration",),
 }
+_ABROAD: Final = re.compile(r"\b(?:countr(?:y|ies)|nations?|foreign|states?|abroad)\b", re.IGNORECASE)
 
 
-def find(
-    catalog: Catalog, kind: Kind, ranked: Sequence[Evidence], excluded: frozenset[str], region_types: Sequence[str]
-) -> list[Found]:
+def find(catalog: Catalog, kind: Kind, ranked: Sequence[Evidence], question: Question) -> list[Found]:
     """Entities named in the ranked sentences: scored by their best sentence, a little more for each further one.
 
-    ``excluded`` are the entities that the question itself names. Kinds of place narrow regions down where any fits.
+    What the question itself names is no answer to it. Kinds of place narrow regions down where any fits, and groups
+    such as "future industries" stand behind the branches themselves.
     """
+    excluded = frozenset(c.iri for c in (*question.scope.regions, *question.scope.industries))
     groups: dict[str, list[tuple[Mention, Evidence]]] = {}
     for evidence in ranked:
         for mention in catalog.mentions_in.get(evidence.sentence, ()):
             if mention.type == kind and mention.entity.iri not in excluded:
                 groups.setdefault(mention.entity.iri, []).append((mention, evidence))
-    fitting = _fitting(kind, region_types)
+    fitting = _fitting(kind, question)
     chosen = {key: value for key, value in groups.items() if fitting(value[0][0].kind)} or groups
     return [_found(catalog, kind, key, members) for key, members in chosen.items()]
 
 
-def _fitting(kind: Kind, region_types: Sequence[str]) -> Callable[[str], bool]:
-    allowed = {name for wanted in region_types for name in _FITTING.get(wanted, ())}
+def _fitting(kind: Kind, question: Question) -> Callable[[str], bool]:
+    allowed = {name for wanted in question.scope.region_types for name in _FITTING.get(wanted, ())}
     if kind != "region":
         return lambda _: True
-    return (lambda name: name in allowed) if allowed else (lambda name: name != "country")
+    if allowed:
+        return lambda name: name in allowed
+    abroad = bool(_ABROAD.search(question.mended))
+    return lambda name: (name == "country") == abroad
 
 
 def _found(catalog: Catalog, kind: Kind, key: str, members: Sequence[tuple[Mention, Evidence]]) -> Found:
@@ -58,7 +65,9 @@ def _found(catalog: Catalog, kind: Kind, key: str, members: Sequence[tuple[Menti
         iri=key,
         type=kind,
         label=members[0][0].entity.label,
-        score=places[0].evidence.score + REPEAT_BONUS * min(len(places) - 1, 3),
+        score=places[0].evidence.score
+        + REPEAT_BONUS * min(len(places) - 1, 3)
+        - GROUP_PENALTY * (members[0][0].kind == "group"),
         basis="mention",
         places=tuple(places[:MAX_PLACES]),
     )

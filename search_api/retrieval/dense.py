@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -12,15 +12,18 @@ from numpy.typing import NDArray
 from kg.index.hits import Hit
 
 Vector = NDArray[np.float32]
-TOPIC_DEPTH: Final = 30
-TOPIC_NEAR: Final = 0.5
+TURN: Final = 0.2
 
 
 class Vectors(Protocol):
     """What is needed of a snapshot's vector index."""
 
-    def search(self, query: Vector, k: int) -> list[Hit]:
-        """The k nearest, best first."""
+    def search(self, query: Vector, k: int, allowed: Collection[str] | None = None) -> list[Hit]:
+        """The k nearest, best first; only those ``allowed`` where that is given."""
+        ...
+
+    def vector(self, identifier: str) -> Vector:
+        """The vector (d,) of one id."""
         ...
 
 
@@ -56,17 +59,19 @@ def nearest(store: VectorStore, question: Vector, depth: int) -> Cosines:
     return Cosines(**found)
 
 
-def raised(store: VectorStore, statements: Mapping[str, float], topics: Sequence[Vector]) -> Mapping[str, float]:
-    """Cosines of statements, raised where a single topic of the question is nearer to one than the whole question."""
-    best = dict(statements)
-    for topic in topics:
-        for hit in store.vectors("statements").search(topic, TOPIC_DEPTH):
-            if hit.score >= TOPIC_NEAR:
-                best[hit.id] = max(hit.score, best.get(hit.id, 0.0))
-    return best
+def turned(store: VectorStore, question: Vector, concept: str) -> Vector:
+    """The question's vector turned a little toward a concept, which brings in the other names of what is asked."""
+    both: Vector = question + np.float32(TURN) * store.vectors("concepts").vector(concept)
+    return both / np.float32(np.linalg.norm(both))
 
 
 def closeness(store: VectorStore, topics: Sequence[Vector]) -> list[float]:
     """For each topic the cosine of the sentence nearest to it, 0 where there is no sentence."""
     found = (store.vectors("sentences").search(topic, 1) for topic in topics)
     return [hits[0].score if hits else 0.0 for hits in found]
+
+
+def nearest_of(store: VectorStore, vector: Vector, sentences: Collection[str]) -> float:
+    """The cosine of the nearest among the given sentences, 0 where none is given."""
+    hits = store.vectors("sentences").search(vector, 1, allowed=sentences) if sentences else []
+    return hits[0].score if hits else 0.0

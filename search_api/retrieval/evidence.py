@@ -21,6 +21,10 @@ ROLES: Final[Mapping[Wants, tuple[str, ...]]] = {
 }
 
 
+# How many places or branches, beside those of the question, a sentence must name to be taken for an answer.
+ENOUGH_NAMED: Final[Mapping[Wants, int]] = {"region": 1, "industry": 2}
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each reason counts, in units of the cosine between question and sentence."""
@@ -30,7 +34,7 @@ class Weights:
     lexical: float = 0.1
     role: float = 0.25
     scope: float = 0.1
-    graph: float = 0.15
+    graph: float = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the searches found, by id; ``topics`` holds the question's topics and how near a sentence comes."""
+    """What the searches found, by id; ``topics`` holds the question's topics and how near a sentence comes.
+
+    ``local`` is the cosine between the question without its place names and the nearest sentence about these places,
+    None for a question whose text names none.
+    """
 
     cosines: Cosines
     words: Mapping[str, float]
     reached: Mapping[str, float]
     topics: Mapping[str, float]
+    local: float | None = None
 
 
 def rank(catalog: Catalog, signals: Signals, fit: Fit, wants: Wants, weights: Weights) -> list[Evidence]:
@@ -77,8 +86,7 @@ def _weigh(catalog: Catalog, signals: Signals, fit: Fit, wants: Wants, weights: 
     dense = cosines.sentences.get(identifier, cosines.floor)
     lexical = signals.words.get(identifier, 0.0)
     beside = max((cosines.sentences.get(n, 0.0) for n in catalog.neighbours.get(identifier, ())), default=0.0)
-    roles = catalog.roles.get(identifier, {})
-    role = max((roles.get(name, 0.0) for name in ROLES[wants]), default=0.0)
+    role = _role(catalog, fit, wants, identifier)
     fits = fit.share(identifier)
     score = (
         dense
@@ -90,6 +98,16 @@ def _weigh(catalog: Catalog, signals: Signals, fit: Fit, wants: Wants, weights: 
         + weights.graph * (signals.reached.get(identifier, 0.0) if wants == "measure" else 0.0)
     )
     return Evidence(identifier, score, dense, lexical, role, fits, _shared(catalog, cosines, identifier))
+
+
+def _role(catalog: Catalog, fit: Fit, wants: Wants, identifier: str) -> float:
+    """From 0 to 1: how surely a sentence says what is asked for; for regions and industries, whether it names any."""
+    if wants in ("region", "industry"):
+        said = fit.regions | fit.industries
+        named = {m.entity.iri for m in catalog.mentions_in.get(identifier, ()) if m.type == wants} - said
+        return min(1.0, len(named) / ENOUGH_NAMED[wants])
+    roles = catalog.roles.get(identifier, {})
+    return max((roles.get(name, 0.0) for name in ROLES[wants]), default=0.0)
 
 
 def _shared(catalog: Catalog, cosines: Cosines, identifier: str) -> tuple[str, ...]:

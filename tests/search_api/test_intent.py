@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.intent import only_implemented, wanted, wanted_units
+from search_api.intent import names_quantity, only_implemented, wanted, wanted_units
 
 QUESTIONS = {
     "measure": (
@@ -21,6 +21,15 @@ QUESTIONS = {
         "subsidies for organic farms",
         "Is there support for first-time buyers?",
         "What should schools do about bullying?",
+        "tell me about plans for cleaner harbours",
+        "Give me ideas for livelier squares",
+        "any grants for bakers?",
+        "examples of reforms in schooling",
+        "Who ought to repair the dikes?",
+        "What works against loneliness?",
+        "What housing is there for sailors?",
+        "What does Oslo intend to build?",
+        "How is Oslo tackling congestion?",
     ),
     "challenge": (
         "What problems do beekeepers meet?",
@@ -31,6 +40,11 @@ QUESTIONS = {
         "Why do young doctors leave the islands?",
         "risks of cheap imported solar panels",
         "What are the main bottlenecks in container shipping?",
+        "What are the problems of old harbour towns?",
+        "any weaknesses of night trains?",
+        "Is the silt in the canal a danger?",
+        "lack of nurses in the north",
+        "Why do families avoid the islands?",
     ),
     "region": (
         "Where are wind farms being built?",
@@ -38,12 +52,17 @@ QUESTIONS = {
         "In which provinces did cholera return?",
         "Which coastal villages sell oysters?",
         "tidal power - where is it tested?",
+        "Which provincial governments announced plans for trams?",
+        "Which foreign nations buy oysters?",
+        "list coastal places with shipyards",
     ),
     "industry": (
         "Which sectors employ most apprentices?",
         "What industries does Oman want to grow?",
         "For which branches is lithium essential?",
         "lagos main industries",
+        "What is Ghent known for?",
+        "examples of new technologies in farming",
     ),
     "statistic": (
         "How many ferries cross each day?",
@@ -52,6 +71,8 @@ QUESTIONS = {
         "What percentage of pupils walks to school?",
         "How high is the water level?",
         "bergen harbour how many ships",
+        "What is the population of Ghent?",
+        "figures on rail freight",
     ),
     "passage": (
         "What is meant by circular economy?",
@@ -60,6 +81,10 @@ QUESTIONS = {
         "How can planting hedges raise harvests?",
         "What is the difference between a canal and a river?",
         "effect of night trains on air travel",
+        "definition of a tidal barrage",
+        "What are the features of a good harbour?",
+        "What role do ferries play?",
+        "Who invented the tram?",
     ),
 }
 
@@ -67,6 +92,18 @@ QUESTIONS = {
 @pytest.mark.parametrize(("wants", "question"), [(w, q) for w, group in QUESTIONS.items() for q in group])
 def test_wanted(wants: str, question: str) -> None:
     assert wanted(question) == wants
+
+
+@pytest.mark.parametrize(
+    "question", ["sailors and shipyards in the north", "harbour pilots Peru", "Is there anything on silt?"]
+)
+def test_open_questions_stay_open(question: str) -> None:
+    assert wanted(question) is None
+
+
+def test_names_quantity() -> None:
+    assert names_quantity("timber exports of Finland")
+    assert not names_quantity("kilns for sawmills")
 
 
 def test_only_implemented() -> None:
