@@ -6,7 +6,9 @@ inside passages would distort both. Query text is plain words; no character in i
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
@@ -21,6 +23,8 @@ _TOKEN = r"\p{Han}|[\p{L}\p{N}\p{M}&&[^\p{Han}]]+"
 # One writer thread flushes a segment when this is full: below some million records an index is a single segment.
 _HEAP_BYTES = 512 * 1024**2
 _SPARE = 16
+_ATTEMPTS = 20
+_PAUSE = 0.01
 
 
 class WordIndex:
@@ -153,12 +157,23 @@ def _open_searcher(folder: Path) -> tantivy.Searcher:
 
     All files are mapped into memory at once, so the scratch folder is not needed afterwards.
     """
+    scratch = Path(tempfile.mkdtemp(prefix="policyweave-words-"))
     try:
-        with tempfile.TemporaryDirectory(prefix="policyweave-words-") as scratch:
-            for path in folder.iterdir():
-                (Path(scratch) / path.name).symlink_to(path.resolve())
-            index = tantivy.Index.open(scratch)
-            index.config_reader("manual")
-            return index.searcher()
+        for path in folder.iterdir():
+            (scratch / path.name).symlink_to(path.resolve())
+        index = tantivy.Index.open(str(scratch))
+        index.config_reader("manual")
+        return index.searcher()
     except (OSError, ValueError) as error:
         raise SnapshotError(f"the word index in {folder} cannot be read: run 'policyweave verify'") from error
+    finally:
+        _remove(scratch)
+
+
+def _remove(scratch: Path) -> None:
+    """Remove a scratch folder, though tantivy's own thread may still put its lock file there and take it away."""
+    for _ in range(_ATTEMPTS):
+        shutil.rmtree(scratch, ignore_errors=True)
+        if not scratch.exists():
+            return
+        time.sleep(_PAUSE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,14 @@ def test_a_damaged_index_is_refused(tmp_path: Path) -> None:
     (tmp_path / "w" / "passage" / "meta.json").write_text("{")
     with pytest.raises(SnapshotError, match="policyweave verify"):
         WordIndex.open(tmp_path / "w")
+
+
+def test_opening_often_and_at_once_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    WordIndex.build(tmp_path / "words", [("p1", "passage", "water pipes"), ("s1", "sentence", "water")])
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: WordIndex.open(tmp_path / "words").search("pipes", 1), range(200)))
+    assert all([hit.id for hit in hits] == ["p1"] for hits in found)
+    assert list(scratch.iterdir()) == []
