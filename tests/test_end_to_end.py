@@ -137,12 +137,17 @@ def records_of(snapshot: Any) -> str:
 
 
 def test_asking_is_cheap(corpus: Built) -> None:
+    # The least of three: neighbours on a shared machine only ever add to the time.
+    assert min(cpu_of_asking(corpus) for _ in range(3)) < 2.0
+
+
+def cpu_of_asking(built: Built) -> float:
+    """Seconds of CPU that one cold ``policyweave ask`` takes."""
     program = Path(sys.executable).parent / "policyweave"
     before = os.times()
-    subprocess.run([program, "--data", corpus.settings.data, "ask", TALENT], check=True, capture_output=True)
+    subprocess.run([program, "--data", built.settings.data, "ask", TALENT], check=True, capture_output=True)
     after = os.times()
-    spent = after.children_user - before.children_user + after.children_system - before.children_system
-    assert spent < 2.0, f"{spent:.2f} s of CPU"
+    return after.children_user - before.children_user + after.children_system - before.children_system
 
 
 FLOORS = {
