@@ -33,6 +33,8 @@ COMPONENTS = (
     "policyweave_measures",
     "policyweave_challenges",
 )
+# Characters. Nobody writes longer sentences: what looks like one is a table or a list, and costs its length squared.
+LONGEST = 8_000
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
@@ -74,7 +76,7 @@ class Extractor:
         """One Doc a sentence, in order, with its context set before any component sees it."""
         docs = []
         for sentence, place in zip(layout.sentences, context.places(layout), strict=True):
-            doc = self.nlp.make_doc(sentence.text)
+            doc = self.nlp.make_doc(sentence.text if len(sentence.text) <= LONGEST else "")
             doc._.context = place
             docs.append(doc)
         return list(self.nlp.pipe(docs))

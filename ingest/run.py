@@ -138,7 +138,7 @@ def _read_all(paths: Sequence[Path], settings: Settings, failures: list[Failure]
             if source.text in texts:
                 raise UnreadableSourceError(f"{path} has the same text as {texts[source.text]}; it is taken once")
         except UnreadableSourceError as error:
-            failures.append(Failure(str(path), str(error)))
+            failures.append(Failure(_printable(path), str(error)))
             continue
         sources[source.name] = source
         texts[source.text] = source.name
@@ -151,8 +151,13 @@ def _discover_each(paths: Sequence[Path], failures: list[Failure]) -> list[Path]
         try:
             found |= {file.resolve(): file for file in discover([path])}
         except UnreadableSourceError as error:
-            failures.append(Failure(str(path), str(error)))
+            failures.append(Failure(_printable(path), str(error)))
     return [found[key] for key in sorted(found)]
+
+
+def _printable(path: Path) -> str:
+    """A path for a report; bytes of its name that are not UTF-8 are escaped."""
+    return str(path).encode("utf-8", "backslashreplace").decode()
 
 
 def _same(current: Snapshot, plan: _Plan, settings: Settings) -> bool:

@@ -5,6 +5,7 @@ Exit status: 0 all went well, 1 something failed, 2 the command was misused. Dat
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib.metadata import entry_points, version
@@ -36,11 +37,10 @@ def build() -> typer.Typer:
             Path | None,
             typer.Option(help="Folder of the knowledge base.", show_default="$POLICYWEAVE_DATA or ./data"),
         ] = None,
-        show_version: Annotated[bool, typer.Option("--version", is_eager=True, help="Show the version.")] = False,
+        _show_version: Annotated[
+            bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version.")
+        ] = False,
     ) -> None:
-        if show_version:
-            typer.echo(f"policyweave {version('policyweave')}")
-            raise typer.Exit
         context.obj = data
 
     for part in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
@@ -48,8 +48,17 @@ def build() -> typer.Typer:
     return app
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"policyweave {version('policyweave')}")
+        raise typer.Exit
+
+
 def main() -> None:
     """Run the command; every expected failure becomes one line on stderr and an exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Quotes are in any script, whatever the terminal's locale.
+        sys.stdout.reconfigure(encoding="utf-8")
     app = build()
     try:
         app()
@@ -61,6 +70,8 @@ def main() -> None:
         # The reader of our output (head, less) has gone; Python must not complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        _fail(f"the output cannot be written: {error.strerror or error}", 1)
 
 
 def _fail(message: str, status: int) -> None:

@@ -88,12 +88,13 @@ def sparql(
 def _query_text(query: str | None, file: Path | None) -> str:
     if query not in (None, "-") and file is not None:
         raise MisuseError("give the query as an argument or with --file, not both")
-    if file is None:
-        return query if query not in (None, "-") else sys.stdin.read()
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise MisuseError(f"cannot read the query from {file}: {error}") from error
+        if file is not None:
+            return file.read_text(encoding="utf-8")
+        given = sys.stdin.read() if query in (None, "-") else query
+        return given.encode("utf-8", "surrogateescape").decode("utf-8")
+    except (OSError, UnicodeError) as error:
+        raise MisuseError(f"cannot read the query{f' from {file}' if file else ''}: {error}") from error
 
 
 def serve(

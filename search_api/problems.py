@@ -56,7 +56,7 @@ def problem(
         "detail": detail,
         **{name: value for name, value in extra.items() if value is not None},
     }
-    body = json.dumps(members, ensure_ascii=False, indent=1).encode()
+    body = json.dumps(members, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
     return Response(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections import Counter
@@ -201,6 +202,8 @@ class Service:
 
 
 def _check(question: str, k: int) -> None:
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise MisuseError("the question is not valid Unicode: send it as UTF-8")
     if not any(character.isalnum() for character in question):
         raise MisuseError("the question is empty: write it in words")
     if len(question) > MAX_QUESTION:
@@ -212,7 +215,7 @@ def _check(question: str, k: int) -> None:
 def _offset(cursor: str | None) -> int:
     if cursor is None:
         return 0
-    if not cursor.isdecimal() or int(cursor) > FACETED:
+    if not re.fullmatch("[0-9]{1,9}", cursor) or int(cursor) > FACETED:
         raise MisuseError(f"'{cursor}' is not a cursor: give back the 'next' of an earlier page")
     return int(cursor)
 

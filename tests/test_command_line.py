@@ -133,3 +133,36 @@ def test_a_reader_that_stops_early_is_no_error(lake: Path) -> None:
         process.stdout.readline()
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
+
+
+def test_version(tmp_path: Path) -> None:
+    done = policyweave(tmp_path, "--version")
+    assert done.returncode == 0
+    assert done.stdout.startswith("policyweave ")
+
+
+@pytest.mark.parametrize("command", ["ask", "search", "sparql"])
+def test_arguments_that_are_not_unicode_are_misuse(lake: Path, command: str) -> None:
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "policyweave"), "--data", str(lake), command, b"a\xff"],
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_full_disk_under_an_export_is_told(lake: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this system has no /dev/full")
+    done = policyweave(lake, "export", "graph", "-o", "/dev/full")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "cannot be written" in done.stderr
+
+
+def test_answers_are_utf_8_whatever_the_locale(lake: Path) -> None:
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [Path(sys.executable).parent / "policyweave", "--data", lake, "ask", "safe landing places"]
+    done = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert "“" in done.stdout.decode("utf-8")

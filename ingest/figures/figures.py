@@ -13,6 +13,8 @@ from ingest.figures.indicators import Indicator, counted_noun, indicator_of, of_
 from ingest.figures.quantities import Quantity, find_quantities, qualified_start
 from ingest.figures.units import UnitKind, base_unit
 
+# A "sentence" with more figures is a table whose lines were run together.
+_PROSE_HOLDS = 40
 _MULTIPLYING = {"double": 2.0, "triple": 3.0, "treble": 3.0, "quadruple": 4.0, "halve": 0.5}
 _NOT_MULTIPLIED = frozenset({"effort", "down", "burden", "role", "edge", "purpose", "challenge", "standard", "threat"})
 # Parts that a text is organised by, not things in the world: "three aspects", "18 measures", "the four zones".
@@ -68,24 +70,28 @@ class Figure:
 def find_figures(doc: Doc) -> tuple[Figure, ...]:
     """All statistics of a parsed sentence from left to right."""
     quantities = find_quantities(doc.text)
-    if _is_table_row(doc, len(quantities)):
+    if len(quantities) > _PROSE_HOLDS or _is_table_row(doc, len(quantities)):
         return ()
-    figures = [figure for quantity in quantities if (figure := _figure(doc, quantity, quantities)) is not None]
+    spans = [doc.char_span(quantity.start, quantity.end, alignment_mode="expand") for quantity in quantities]
+    taken = frozenset(token.i for span in spans if span is not None for token in span)
+    read = (_figure(span, quantity, quantities, taken) for span, quantity in zip(spans, quantities, strict=True))
+    figures = [figure for figure in read if figure is not None]
     figures += [figure for token in doc if (figure := _multiplied(token)) is not None]
     figures = _carried_on(sorted(figures, key=lambda figure: (figure.at, figure.till)), doc)
     texts = find_conflicts(doc.text, figures)
     return tuple(replace(figure, conflicts=text) for figure, text in zip(figures, texts, strict=True))
 
 
-def _figure(doc: Doc, quantity: Quantity, quantities: Sequence[Quantity]) -> Figure | None:
-    span = doc.char_span(quantity.start, quantity.end, alignment_mode="expand")
-    if span is None or _is_name(span, quantity) or not _is_part(doc.text, quantity):
+def _figure(
+    span: Span | None, quantity: Quantity, quantities: Sequence[Quantity], taken: frozenset[int]
+) -> Figure | None:
+    """The figure of one quantity; ``taken`` holds the tokens of all quantities."""
+    if span is None or _is_name(span, quantity) or not _is_part(span.doc.text, quantity):
         return None
-    taken = frozenset(t.i for q in quantities for t in doc if t.idx < q.end and q.start < t.idx + len(t))
     if quantity.kind == "count" and not quantity.unit.startswith(("per ", "out of")):
         return _count(span, quantity, quantities, taken)
     indicator = indicator_of(span, quantity.kind, taken)
-    return _make(quantity, *_proof(quantity, indicator, quantities, doc.text), quantity.unit, indicator.name)
+    return _make(quantity, *_proof(quantity, indicator, quantities, span.doc.text), quantity.unit, indicator.name)
 
 
 def _count(span: Span, quantity: Quantity, quantities: Sequence[Quantity], taken: frozenset[int]) -> Figure | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -22,11 +23,14 @@ def read(path: Path, max_bytes: int) -> Source:
     ``max_bytes`` is the largest file taken, in bytes.
     """
     reader = _reader_for(path)
+    _check_name(path)
     try:
-        size = path.stat().st_size
-        if size > max_bytes:
+        facts = path.stat()
+        if not stat.S_ISREG(facts.st_mode):
+            raise UnreadableSourceError(f"{path} is a pipe, socket or device, not a file. Name a file.")
+        if facts.st_size > max_bytes:
             raise UnreadableSourceError(
-                f"{path} has {size:,} bytes, the limit is {max_bytes:,}. "
+                f"{path} has {facts.st_size:,} bytes, the limit is {max_bytes:,}. "
                 "Split the file or raise POLICYWEAVE_MAX_FILE_BYTES."
             )
         data = path.read_bytes()
@@ -35,6 +39,15 @@ def read(path: Path, max_bytes: int) -> Source:
     except OSError as error:
         raise UnreadableSourceError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from error
     return Source(path.name, reader.media_type, sha256(data), reader.extract(data, path.name))
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a name that no record could hold."""
+    try:
+        path.name.encode()
+    except UnicodeEncodeError as error:
+        shown = str(path).encode("utf-8", "backslashreplace").decode()
+        raise UnreadableSourceError(f"{shown} has a name that is not UTF-8. Rename the file.") from error
 
 
 def discover(paths: Iterable[Path]) -> list[Path]:

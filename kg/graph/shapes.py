@@ -19,6 +19,7 @@ from kg.resources import ontology_folder
 
 if TYPE_CHECKING:
     from rdflib import Graph
+    from rdflib.namespace import NamespaceManager
     from rdflib.term import Node
 
     Term = NamedNode | BlankNode | Literal | Triple
@@ -79,9 +80,21 @@ def _graph(triples: Iterable[Triple]) -> Graph:
 
     convert = _converter()
     graph = Graph()
+    graph.namespace_manager = _plain_names(graph)
     for triple in triples:
         graph.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)))
     return graph
+
+
+def _plain_names(graph: Graph) -> NamespaceManager:
+    """Names as they are: rdflib would take each evidence's IRI for a namespace and search all of them for each name."""
+    from rdflib.namespace import NamespaceManager
+
+    class Plain(NamespaceManager):
+        def normalizeUri(self, rdfTerm: str) -> str:  # noqa: N802, N803 - rdflib's names
+            return f"<{rdfTerm}>"
+
+    return Plain(graph)
 
 
 def _converter() -> Callable[[Term], Node]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,3 +151,35 @@ def test_a_damaged_snapshot_is_not_carried_over(ingest: Ingest, health: Path, wa
 def test_a_missing_language_model_is_explained(health: Path, data: Path, settings_for: Callable[..., Settings]) -> None:
     with pytest.raises(ModelError, match="POLICYWEAVE_SPACY_MODEL"):
         run([health], settings_for(data, spacy_model="no_such_pipeline"), silent)
+
+
+def test_what_is_no_file_is_refused_at_once(ingest: Ingest, health: Path, tmp_path: Path, settings: Settings) -> None:
+    pipe, device = tmp_path / "pipe.txt", tmp_path / "device.txt"
+    os.mkfifo(pipe)
+    device.symlink_to("/dev/zero")
+    report = ingest(pipe, device, health)
+    assert len(report.failures) == 2
+    assert all("not a file" in failure.message for failure in report.failures)
+    assert sources(settings.data) == {"health.md"}
+
+
+def test_a_name_that_is_not_utf_8_stops_no_other(ingest: Ingest, health: Path, tmp_path: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff.txt"))
+    odd.write_text(WATER, encoding="utf-8")
+    report = ingest(odd, health)
+    assert report.extracted == ("health.md",)
+    (failure,) = report.failures
+    assert "Rename" in failure.message
+    (failure.path + failure.message).encode("utf-8")
+
+
+def test_a_table_as_one_sentence_is_no_burden(ingest: Ingest, tmp_path: Path, settings: Settings) -> None:
+    rows = "\n".join(f"Region{n}  7.5  {n}  49%  2020  7,{n:03}" for n in range(400))
+    path = tmp_path / "table.txt"
+    path.write_text(f"{WATER}\n3. Annex\n\n{rows}\n", encoding="utf-8")
+    before = time.process_time()
+    ingest(path)
+    assert time.process_time() - before < 20
+    (records,) = open_snapshot(settings.data).documents.values()
+    assert records.statements
+    assert len(records.statistics) < 10
