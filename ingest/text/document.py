@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import yaml
 
 from ingest.text.blocks import Block
+from ingest.text.front import never_title
 from ingest.text.language import language_of
 from ingest.text.view import view_of
 from kg.identifiers import mint, sha256
@@ -32,6 +34,17 @@ _INSTITUTION = re.compile(
 )
 _PARTICLE_WORDS = "de da di la le van von der den bin ibn al el dos du del"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_MOST_AUTHORS = 200
+_LONGEST_VALUE = 300
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """YAML without aliases: a few lines of them can stand for more text than memory holds."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("front matter may hold no aliases")
+        return super().compose_node(parent, index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ def _front(text: str, blocks: list[Block]) -> _Front:
         if block.kind == "yaml":
             fields = _yaml(text[block.start : block.end])
         elif block.kind == "heading" and (block.family == "title" or (title is None and block.depth == 1)):
-            title = title or view_of(text, block.pieces).text or None
+            title = title or (None if never_title(block.words(text)) else view_of(text, block.pieces).text or None)
         elif block.kind == "meta":
             lines.append(view_of(text, block.pieces).text)
     return _Front(fields, title, tuple(lines))
@@ -79,15 +92,26 @@ def _front(text: str, blocks: list[Block]) -> _Front:
 
 def _yaml(content: str) -> Mapping[str, object]:
     try:
-        loaded = yaml.safe_load(content.strip().removeprefix("---").removesuffix("---").removesuffix("..."))
+        loaded = yaml.load(content.strip().removeprefix("---").removesuffix("---").removesuffix("..."), _PlainLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
-    return {str(key).casefold(): value for key, value in loaded.items()} if isinstance(loaded, dict) else {}
+    return (
+        {key.casefold(): value for key, value in loaded.items() if isinstance(key, str)}
+        if isinstance(loaded, dict)
+        else {}
+    )
 
 
 def _text(fields: Mapping[str, object], key: str) -> str | None:
     value = fields.get(key)
-    return " ".join(str(value).split()) or None if isinstance(value, str | int | float) else None
+    return " ".join(_scalar(value).split()) or None
+
+
+def _scalar(value: object) -> str:
+    """A text or number as text, anything else (and a number too long to be one of a document) as nothing."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if value.bit_length() <= 64 else ""
+    return str(value) if isinstance(value, str | float) else ""
 
 
 def _from_name(name: str) -> str:
@@ -101,7 +125,9 @@ def _doi(text: str) -> str | None:
 
 def _year(front: _Front) -> int | None:
     for key in ("year", "date", "published"):
-        if found := re.search(_YEAR, str(front.fields.get(key, ""))):
+        value = front.fields.get(key)
+        written = str(value.year) if isinstance(value, date) else _scalar(value)[:_LONGEST_VALUE]
+        if found := re.search(rf"(?<!\d){_YEAR}(?!\d)", written):
             return int(found["year"])
     for line in front.lines:
         if found := _DATED.search(line) or _DATE_LINE.fullmatch(line):
@@ -119,10 +145,16 @@ def _licence(front: _Front, lines: str) -> str | None:
 def _authors(front: _Front) -> tuple[str, ...]:
     named = front.fields.get("authors", front.fields.get("author"))
     if isinstance(named, list):
-        return tuple(" ".join(str(_name_of(name)).split()) for name in named if name)
+        return _capped([_scalar(_name_of(entry)) for entry in named[:_MOST_AUTHORS]])
     if isinstance(named, str) and named.strip():
-        return tuple(part.strip() for part in re.split(r"\s*(?:;|\band\b|&)\s*|,\s+(?=\S+\s)", named) if part.strip())
+        return _capped(re.split(r" ?(?:;|\band\b|&) ?|, (?=\S+ )", " ".join(named.split())))
     return next((names for line in front.lines[:4] if (names := _names(line))), ())
+
+
+def _capped(names: list[str]) -> tuple[str, ...]:
+    """Names in one line each, without empty ones; no paper has so many authors or such long names as to be cut."""
+    bare = (" ".join(name[:_LONGEST_VALUE].split()) for name in names[:_MOST_AUTHORS])
+    return tuple(name for name in bare if name)
 
 
 def _name_of(entry: object) -> object:

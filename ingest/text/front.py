@@ -14,6 +14,17 @@ _ORGANISATION = re.compile(
     r"\s+(?:commission|parliament|union)|federal|national\s+(?:assembly|council))\b",
     re.IGNORECASE,
 )
+# Closed-class verbs: with one of them in the middle, even a few words state something.
+_VERB = re.compile(
+    r"\w\s+(?:is|are|was|were|has|have|had|do|does|did|will|would|shall|should|may|might|must|can|cannot|could|needs?|ought)"
+    r"\s+\w"
+)
+_FIRST_SENTENCE = re.compile(r".{10,400}?[a-z]{2}[.!?](?=\s+[A-Z])")
+_TAG = re.compile(r"<[/!]?[A-Za-z-][^<>]{0,300}>")
+_NEVER_TITLE = re.compile(
+    r"[*_#\s]{0,4}(?:\[?!\[|<|abstract\b|(?:executive\s+)?summary\W*(?:$|:)|\u6458\s*\u8981|\u8981\s*\u65e8)",
+    re.IGNORECASE,
+)
 _DAY = re.compile(r"(?:\d{1,2}\W+[A-Z][a-z]+|[A-Z][a-z]+\W+\d{1,2},?)\s+(?:19|20)\d\d$")
 
 
@@ -26,7 +37,8 @@ _NOTICE = re.compile(
 
 def set_front_apart(text: str, blocks: list[Block]) -> list[Block]:
     """The title becomes a heading; what stands between it and the abstract or first section is bibliographic."""
-    end = _front_end(text, blocks)
+    body = _front_end(text, blocks)
+    end = len(blocks) if body is None else body
     title = _title_index(text, blocks[:end])
     if title is None:
         return blocks
@@ -36,7 +48,7 @@ def set_front_apart(text: str, blocks: list[Block]) -> list[Block]:
     result[title] = replace(
         blocks[title], kind="heading", family="title", number=None, end=blocks[last].end, pieces=pieces
     )
-    for index in range(end):
+    for index in range(body or 0):
         if index != title and blocks[index].kind in {"paragraph", "item", "heading"}:
             result[index] = replace(blocks[index], kind="meta", family=None)
     return result[: title + 1] + result[last + 1 :]
@@ -53,8 +65,8 @@ def _title_end(text: str, blocks: list[Block], title: int) -> int:
     return last
 
 
-def _front_end(text: str, blocks: list[Block]) -> int:
-    """Index of the first block that belongs to the body (or abstract)."""
+def _front_end(text: str, blocks: list[Block]) -> int | None:
+    """Index of the first block that belongs to the body (or abstract); None if no block shows where that is."""
     marked = [index for index, block in enumerate(blocks) if block.depth]
     for index, block in enumerate(blocks):
         content = block.words(text)
@@ -66,13 +78,19 @@ def _front_end(text: str, blocks: list[Block]) -> int:
         prose = block.kind == "paragraph" and _is_prose(content)
         if prose or block.kind in {"item", "reference", "caption", "table", "code"}:
             return index
-    return len(blocks)
+    return None
 
 
 def _is_prose(content: str) -> bool:
     """Whether a paragraph before the first section says something, and does not merely name people and places."""
+    content = _TAG.sub("", content).strip()
+    if not content:
+        return False
+    if (first := _FIRST_SENTENCE.match(content)) and _VERB.search(first[0]):
+        content = first[0]
     sentence = re.search(r"[.!?:\u3002]$", wording.unmarked(content)) is not None or wording.is_complete(content)
-    enough = wording.word_count(content) >= (6 if content[-1] in ".!?" else 20)
+    fewest = (3 if _VERB.search(content) else 6) if content[-1] in ".!?" else 20
+    enough = wording.word_count(content) >= fewest
     return sentence and enough and not wording.is_titled(content) and not _NOTICE.search(content)
 
 
@@ -88,9 +106,21 @@ def _title_index(text: str, blocks: list[Block]) -> int | None:
     return next(iter(named or candidates), None)
 
 
+def never_title(content: str) -> bool:
+    """Whether it begins as no title does: a picture, HTML, or the label of an abstract.
+
+    >>> never_title("![logo](a.png)"), never_title("Summary of the Act")
+    (True, False)
+    """
+    return _NEVER_TITLE.match(content) is not None
+
+
 def _can_title(text: str, block: Block) -> bool:
     content = block.words(text)
+    if never_title(content):
+        return False
     dated = _DAY.search(content) or re.fullmatch(r"\W*(?:[A-Z][a-z]+\W+)?(?:19|20)\d\d\W*", content)
-    long_enough = len(re.findall(r"[^\W\d_]{2,}|[\u4e00-\u9fff]", content)) >= 2 and not dated
+    fewest = 1 if block.depth == 1 and not known_kind(content) else 2
+    long_enough = len(re.findall(r"[^\W\d_]{2,}|[\u4e00-\u9fff]", content)) >= fewest and not dated
     finished = re.search(r"[.;,:]$", content) or wording.is_open_ended(content)
     return long_enough and wording.word_count(content) <= 45 and not finished

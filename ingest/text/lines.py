@@ -12,7 +12,7 @@ _LINE = re.compile(r"([^\n\r\f\v\x85\u2028\u2029]*)(?:\r\n|[\n\r\f\v\x85\u2028\u
 _QUOTE = re.compile(r"(?:\s{0,3}>\s?)+")
 _RULE = re.compile(r"(?:[-*_]\s*){3,}|[=~\u2014\u2500_]{3,}")
 _FENCE = re.compile(r"(?:```|~~~)")
-_TABLE = re.compile(r"\|.*\||[|+:\s-]*-{3,}[|+:\s-]*[|+][|+:\s-]*")
+_TABLE_RULE = re.compile(r"[|+:\s-]*")
 _HASH = re.compile(r"(#{1,6})(?:\s+|(?=[^\s#\d]))")
 _ITEM = re.compile(
     r"(?P<mark>[-*+\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u2043\uf0b7\u2013]"
@@ -68,6 +68,15 @@ def _line(text: str, start: int, end: int) -> Line:
     return Line(kind, start, end, min(start + width, end), mark)
 
 
+def _is_table(content: str) -> bool:
+    """Whether a line is a row between bars, or a rule of dashes with a bar or cross after them."""
+    if len(content) > 1 and content[0] == content[-1] == "|":
+        return True
+    dashes = content.find("---")
+    drawn = dashes >= 0 and _TABLE_RULE.fullmatch(content) is not None
+    return drawn and ("|" in content[dashes:] or "+" in content[dashes:])
+
+
 def _shape(content: str) -> tuple[LineKind, int, str]:
     """Kind of a line that is not blank, the width of its mark with the space after it, and the mark."""
     kind: LineKind = "text"
@@ -76,7 +85,7 @@ def _shape(content: str) -> tuple[LineKind, int, str]:
         kind, mark = "fence", content[:3]
     elif len(content) < 200 and _RULE.fullmatch(content):
         kind, mark = ("underline" if re.fullmatch(r"=+|-+", content) else "rule"), content[0]
-    elif len(content) < 5000 and _TABLE.fullmatch(content):
+    elif len(content) < 5000 and _is_table(content):
         kind = "table"
     elif match := _HASH.match(content):
         kind, width, mark = "hash", match.end(), match[1]

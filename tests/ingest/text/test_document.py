@@ -67,3 +67,37 @@ def test_document_without_a_title_goes_by_its_file(laid: LayOut) -> None:
 )
 def test_document_language(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    "first", ["![The seal of the port](seal.png)", "<div align=center>Port Notes</div>", "# Abstract", "# \u6458\u8981"]
+)
+def test_document_title_is_no_picture_markup_or_label(first: str, laid: LayOut) -> None:
+    document = laid(f"{first}\n\n# Harbours{BODY}").document
+    assert document.title == "Harbours"
+
+
+ALIASES = "a: &a [x, x]\nb: &b [*a, *a]\nauthors: [*b, *b]\n"
+
+
+def test_document_refuses_aliases_in_front_matter(laid: LayOut) -> None:
+    document = laid(f"---\ntitle: Bomb\nyear: 2030\n{ALIASES}---\n\n# Fees of Small Ports{BODY}").document
+    assert (document.title, document.authors, document.year) == ("Fees of Small Ports", (), None)
+
+
+@pytest.mark.parametrize(
+    ("fields", "authors", "year"),
+    [
+        ("authors: [Ada Ito, [Bo, Mar], {name: Cy Oda}, {a: b}, 7, true, null]\nyear: [2030]", 3, None),
+        ("authors: [" + "x, " * 999 + "x]\nyear: 2030", 200, 2030),
+        ("author: Ada Ito and Bo Mar\ndate: 2031-05-03", 2, 2031),
+        ("author: " + "A" * 5000 + "\nyear: '2032'", 1, 2032),
+        ("author: {nested: Ada Ito}\ntitle: 0x" + "f" * 5000 + "\nyear: {a: 2030}", 0, None),
+    ],
+)
+def test_document_front_matter_is_read_at_its_first_level(
+    fields: str, authors: int, year: int | None, laid: LayOut
+) -> None:
+    document = laid(f"---\n{fields}\n---\n\n# Fees of Small Ports{BODY}").document
+    assert (len(document.authors), document.year, document.title) == (authors, year, "Fees of Small Ports")
+    assert all(len(name) <= 300 for name in document.authors)
