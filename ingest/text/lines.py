@@ -64,7 +64,7 @@ def _line(text: str, start: int, end: int) -> Line:
     end = start + len(content)
     kind, width, mark = _shape(content)
     if kind == "hash":
-        end = start + len(re.sub(r"\s+#+$", "", content))
+        end = start + len(re.sub(r"(?<!\s)\s++#++$", "", content))
     return Line(kind, start, end, min(start + width, end), mark)
 
 
