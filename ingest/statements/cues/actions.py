@@ -27,8 +27,8 @@ CONCRETE = words(
     reward ring-fence roll sanction scrap screen set shorten sign simplify standardise standardize start
     streamline subsidise subsidize supply suspend tax tighten train transfer treat triple double unify release
     unveil circulate promulgate publicise publicize endorse broker inaugurate rezone recapitalise recapitalize
-    refund rehouse reopen outfit second stockpile upgrade vaccinate waive widen withdraw backfill dredge
-    reassemble dismantle digitalise digitalize liberalise liberalize
+    refund rehouse reopen outfit second stockpile upgrade vaccinate waive widen withdraw
+    dismantle digitalise digitalize liberalise liberalize
     """
 )
 

@@ -11,14 +11,14 @@ PROBLEM_NOUNS = words(
     inequality inequity barrier obstacle bottleneck constraint restriction impediment hindrance hurdle
     difficulty challenge problem dilemma predicament risk pressure crisis threat vulnerability weakness
     shortcoming pollution contamination degradation depletion deforestation desertification erosion poverty
-    unemployment underemployment overcapacity homogenization homogenisation homogeneity isomorphism
+    unemployment underemployment overcapacity homogenization homogenisation homogeneity
     fragmentation duplication outflow exodus drain decline slowdown stagnation recession downturn deterioration
     aggravation dependence dependency overreliance reliance backlog congestion inefficiency corruption fraud
     conflict tension dispute uncertainty instability fragility malnutrition hunger undernutrition obesity
     mortality morbidity disease epidemic outbreak illiteracy exclusion discrimination violence crime abuse waste
     wastage leakage loss damage disaster flood drought famine encroachment misuse mismanagement underinvestment
     underfunding overcrowding overgrazing overfishing overexploitation mismatch divide polarization polarisation
-    segregation incompletion blockage friction protectionism monopoly turnover absenteeism attrition dropout
+    segregation blockage friction protectionism monopoly turnover absenteeism attrition dropout
     delay burden violation failure collapse ageing aging deprivation hardship setback drawback limitation sprawl
     blight emission harassment infection hazard scepticism distrust mistrust reluctance resistance trade-off
     overlap ambiguity loophole bias stigma insecurity debt siltation salinity shrinkage
