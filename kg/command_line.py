@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -34,3 +34,18 @@ def print_json(value: Mapping[str, Any] | list[Any]) -> None:
     """Write one JSON document to stdout."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
     sys.stdout.write("\n")
+
+
+def values_of(pairs: Sequence[str]) -> dict[str, list[str]]:
+    """Values by name from ``name=value`` texts; a name may come again, with ``-`` for ``_``. Raises MisuseError.
+
+    >>> values_of(["region=Zhejiang", "region=Anhui"])
+    {'region': ['Zhejiang', 'Anhui']}
+    """
+    given: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, separator, value = pair.partition("=")
+        if not separator or not name.strip() or not value.strip():
+            raise MisuseError(f"'{pair}' is not name=value, e.g. region=Zhejiang")
+        given.setdefault(name.strip().replace("-", "_"), []).append(value.strip())
+    return given

@@ -1,4 +1,4 @@
-"""Subcommands that read: ``ask``, ``search``, ``sparql`` and ``serve``."""
+"""Subcommands that read: ``ask``, ``search``, ``sparql``, ``query`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from kg.command_line import print_json, settings_of
+from kg.command_line import print_json, settings_of, values_of
 from kg.errors import MisuseError
 
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many results at most.")]
@@ -19,7 +19,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output.")
 
 def register(app: typer.Typer) -> None:
     """Add the subcommands of this package."""
-    for command in (ask, search, sparql, serve):
+    for command in (ask, search, sparql, query, serve):
         app.command()(command)
 
 
@@ -80,9 +80,42 @@ def sparql(
     result = execute(
         _query_text(query, file), media_type or READABLE, open_snapshot(settings.data).graph_path, settings
     )
-    sys.stdout.buffer.write(result.body)
-    if not result.body.endswith(b"\n"):
-        sys.stdout.buffer.write(b"\n")
+    _write(result.body)
+
+
+def query(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="Name of a query; left out, all are listed.")] = None,
+    given: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME=VALUE]...", help="Parameters, e.g. region=Zhejiang.")
+    ] = None,
+    media_type: Annotated[
+        str | None, typer.Option("--format", help="csv, tsv, json, xml or a media type.", show_default="csv")
+    ] = None,
+    show: Annotated[bool, typer.Option("--show", help="Print the SPARQL text instead of running it.")] = False,
+) -> None:
+    """Run one of the questions that analysts ask most, with parameters; each is a SPARQL query."""
+    from kg.snapshot import open_snapshot
+    from search_api.sparql.engine import evaluate
+    from search_api.sparql.named import prepared
+    from search_api.sparql.pool import WorkerPool
+    from search_api.terminal import print_queries
+
+    if name is None:
+        print_queries()
+        return
+    settings = settings_of(context)
+    graph = open_snapshot(settings.data).graph_path
+    with WorkerPool(settings.model_copy(update={"sparql_workers": 1})) as pool:
+        text = prepared(name, values_of(given or []), lambda query, syntax: evaluate(pool, graph, query, None, syntax))
+        if show:
+            typer.echo(text, nl=False)
+        else:
+            _write(evaluate(pool, graph, text, None, media_type or "csv").body)
+
+
+def _write(body: bytes) -> None:
+    sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
 
 
 def _query_text(query: str | None, file: Path | None) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from kg.command_line import values_of
 from kg.errors import MisuseError
 
 Wants = Literal["measure", "challenge", "region", "industry", "statistic", "passage"]
@@ -47,13 +48,7 @@ class Filters(_Model):
 
 def filters_of(pairs: Sequence[str]) -> Filters:
     """Filters from ``name=value`` texts; a name given twice makes a list. Raises MisuseError."""
-    given: dict[str, list[str]] = {}
-    for pair in pairs:
-        name, separator, value = pair.partition("=")
-        if not separator or not value.strip():
-            raise MisuseError(f"filter '{pair}' is not name=value, e.g. region=Zhejiang")
-        given.setdefault(name.strip().replace("-", "_"), []).append(value.strip())
-    return filters_from(given)
+    return filters_from(values_of(pairs))
 
 
 def filters_from(given: Mapping[str, list[str]]) -> Filters:

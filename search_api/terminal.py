@@ -7,6 +7,7 @@ from typing import Final
 
 import typer
 
+from kg.graph.queries import describe, names
 from search_api.answer_text import numbered, tidy
 from search_api.headline import headline
 from search_api.schemas import Answer, Citation, SearchResults
@@ -39,6 +40,16 @@ def print_hits(results: SearchResults) -> None:
         typer.echo("Nothing found.")
     for number, hit in enumerate(results.hits, 1):
         typer.echo(_cited(hit.citation, number))
+
+
+def print_queries() -> None:
+    """The named queries with what they are for and the parameters that they take."""
+    for name in names():
+        query = describe(name)
+        typer.echo(_fold(f"{name}: {query.title}"))
+        typer.echo(_fold(f"  {query.description}", "  "))
+        for parameter in query.parameters:
+            typer.echo(_fold(f"    {parameter.name}=… ({parameter.kind}): {parameter.description}", "      "))
 
 
 def _key(citation: Citation) -> tuple[str, int, int]:

@@ -166,3 +166,28 @@ def test_answers_are_utf_8_whatever_the_locale(lake: Path) -> None:
     command = [Path(sys.executable).parent / "policyweave", "--data", lake, "ask", "safe landing places"]
     done = subprocess.run(command, capture_output=True, env=environment, check=True)
     assert "“" in done.stdout.decode("utf-8")
+
+
+def test_named_queries_run_with_labels(lake: Path) -> None:
+    listed = policyweave(lake, "query")
+    assert "measures-in-regions: Measures in regions" in listed.stdout
+    done = policyweave(lake, "query", "measures-in-regions", "region=Kenya")
+    header, *rows = done.stdout.splitlines()
+    assert header == "measure,label,place,placeLabel"
+    assert any("life vests" in row and row.endswith(",Kenya") for row in rows)
+    shown = policyweave(lake, "query", "measures-in-regions", "region=Kenya", "--show").stdout
+    assert policyweave(lake, "sparql", given=shown).stdout == done.stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (["everything"], "no such query"),
+        (["measures-in-regions", "region=Kenia"], "Did you mean Kenya"),
+        (["measures-in-regions", "Kenya"], "not name=value"),
+    ],
+)
+def test_named_queries_explain_misuse(lake: Path, given: list[str], message: str) -> None:
+    done = policyweave(lake, "query", *given)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert message in done.stderr

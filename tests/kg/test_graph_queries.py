@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import get_args
 
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
@@ -39,8 +41,11 @@ def test_each_runs_without_parameters_and_in_one_order(store: Store, name: str) 
     text = queries.load(name)
     assert _rows(store, text) == _rows(store, text)
     assert "ORDER BY" in text
-    assert queries.describe(name).title
-    assert len(queries.describe(name).description) > 20
+    described = queries.describe(name)
+    assert described.title
+    assert len(described.description) > 20
+    assert {f"VALUES ?{p.name} {{ UNDEF }}" for p in described.parameters} == set(re.findall(r"VALUES.*UNDEF }", text))
+    assert {p.kind for p in described.parameters} <= set(get_args(queries.Kind))
 
 
 def test_measures_for_challenges(store: Store) -> None:
@@ -66,9 +71,23 @@ def test_measures_for_challenges(store: Store) -> None:
         ("challenges-by-theme", {"theme": [NamedNode(f"{VOCABULARY}theme/education")]}, 2),
         ("challenges-without-measure", {}, 0),
         ("statistics-by-indicator", {"indicator": [NamedNode(f"{VOCABULARY}indicator/x-decline")]}, 2),
-        ("statistics-by-indicator", {"wantedYear": [year(1999)]}, 0),
-        ("statistics-of-regions", {"region": [NORLAND], "wantedYear": [year(2019)]}, 2),
+        ("statistics-by-indicator", {"inYear": [year(1999)]}, 0),
+        ("statistics-of-regions", {"region": [NORLAND], "inYear": [year(2019)]}, 2),
         ("statements-of-concepts", {}, 5),
+        ("measures-for-challenges-in-places", {"regionType": [NamedNode(f"{VOCABULARY}region-type/county")]}, 3),
+        ("measures-for-challenges-in-places", {"regionType": [NamedNode(f"{VOCABULARY}region-type/urban")]}, 0),
+        ("measures-in-several-papers", {}, 0),
+        ("measures-of-papers", {"status": [PW("proposed")]}, 3),
+        ("measures-for-one-industry", {}, 0),
+        ("measures-together", {}, 2),
+        ("measures-by-year", {"inYear": [year(2021)]}, 3),
+        ("measures-by-year", {"inYear": [year(1999)]}, 0),
+        ("regions-of-measures", {"status": [PW("proposed")]}, 3),
+        ("compare-regions", {"region": [NORLAND]}, 5),
+        ("figures-in-conflict", {}, 2),
+        ("themes-of-answers", {"basis": [PW("sectionBasis")]}, 1),
+        ("themes-of-answers", {"basis": [PW("statedBasis")]}, 0),
+        ("papers", {}, 2),
     ],
 )
 def test_parameters_narrow(store: Store, name: str, parameters: dict[str, list[NamedNode]], count: int) -> None:
@@ -79,6 +98,32 @@ def test_evidence_of_a_claim_quotes_both_ends(store: Store) -> None:
     rows = _rows(store, queries.load("evidence-of-claims", predicate=[PW("addresses")]))
     assert any("pilots' school" in row["quote"] for row in rows)
     assert any("lack trained pilots" in row["quote"] for row in rows)
+
+
+def test_papers_count_what_they_report(store: Store) -> None:
+    harbours = next(row for row in _rows(store, queries.load("papers")) if row["file"] == "harbour.txt")
+    assert (harbours["measures"], harbours["challenges"], harbours["figures"], harbours["year"]) == (
+        "2",
+        "1",
+        "1",
+        "2021",
+    )
+
+
+def test_a_measure_of_two_papers_is_shared(
+    two_documents: list[DocumentRecords], make_concepts: Callable[[Sequence[DocumentRecords]], list[Concept]]
+) -> None:
+    concepts = make_concepts(two_documents)
+    first, second, *_ = (c for c in concepts if c.type == "measure")
+    members = tuple(sorted({*first.members, *second.members}))
+    rest = [c for c in concepts if c not in (first, second)]
+    merged = sorted([*rest, replace(first, members=members)], key=lambda c: c.iri)
+    store = Store()
+    store.extend(Quad(*triple) for triple in build.triples(two_documents, merged, Settings()))
+    rows = _rows(store, queries.load("measures-in-several-papers"))
+    papers = {statement.document for d in two_documents for statement in d.statements if statement.id in members}
+    assert len(rows) == (2 if len(papers) == 2 else 0)
+    assert all(row["papers"] == "2" for row in rows)
 
 
 def test_unknown_names_are_misuse() -> None:

@@ -1,7 +1,8 @@
 """Named queries: one question an analyst asks, one file. The first comment is its title, the second says what it gives.
 
-A parameter is a line ``VALUES ?name { UNDEF }``, described in a comment ``# ?name: …``; UNDEF means "any". The usual
-prefixes are declared when a query is loaded, so the text runs on any SPARQL server.
+A parameter is a line ``VALUES ?name { UNDEF }``, described in a comment ``# ?name (kind): …``; UNDEF means "any". The
+kind says what its values are (``kg.graph.queries.arguments``). The usual prefixes are declared when a query is loaded,
+so the text runs on any SPARQL server.
 """
 
 from __future__ import annotations
@@ -10,14 +11,43 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal as Choice
+from typing import get_args
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import MisuseError
 from kg.graph.terms import PREFIXES
 
+Kind = Choice[
+    "region",
+    "region-type",
+    "industry",
+    "actor",
+    "theme",
+    "measure",
+    "challenge",
+    "concept",
+    "indicator",
+    "paper",
+    "status",
+    "basis",
+    "year",
+    "term",
+]
+
 _FOLDER = Path(__file__).resolve().parent
 _PARAMETER = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
+_DESCRIBED = re.compile(r"^# \?(\w+) \(([a-z-]+)\): (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a parameter is called, what its values are, and what they do."""
+
+    name: str
+    kind: Kind
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +57,7 @@ class NamedQuery:
     name: str
     title: str
     description: str
-    parameters: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
 
 
 def names() -> tuple[str, ...]:
@@ -38,8 +68,9 @@ def names() -> tuple[str, ...]:
 def describe(name: str) -> NamedQuery:
     """Title, description and parameters of a named query; MisuseError if there is no such query."""
     text = _read(name)
-    comments = [line.removeprefix("#").strip() for line in text.splitlines() if line.startswith("#")]
-    return NamedQuery(name, comments[0], comments[1], tuple(_PARAMETER.findall(text)))
+    title, description = (line.removeprefix("# ") for line in text.splitlines()[:2])
+    parameters = tuple(_parameter(*found.groups()) for found in _DESCRIBED.finditer(text))
+    return NamedQuery(name, title, description, parameters)
 
 
 def load(name: str, **parameters: Iterable[NamedNode | Literal]) -> str:
@@ -48,9 +79,10 @@ def load(name: str, **parameters: Iterable[NamedNode | Literal]) -> str:
     Raises MisuseError for an unknown query or parameter.
     """
     text = _read(name)
-    unknown = sorted(parameters.keys() - set(_PARAMETER.findall(text)))
-    if unknown:
-        raise MisuseError(f"the query '{name}' has no parameter {', '.join(unknown)}: see 'describe'")
+    known = _PARAMETER.findall(text)
+    if unknown := sorted(parameters.keys() - set(known)):
+        takes = f"it takes {', '.join(known)}" if known else "it takes none"
+        raise MisuseError(f"the query '{name}' has no parameter {', '.join(unknown)}: {takes}")
 
     def fill(match: re.Match[str]) -> str:
         if match[1] not in parameters:
@@ -62,8 +94,12 @@ def load(name: str, **parameters: Iterable[NamedNode | Literal]) -> str:
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + filled
 
 
+def _parameter(name: str, kind: str, description: str) -> Parameter:
+    known: Kind = next(each for each in get_args(Kind) if each == kind)
+    return Parameter(name, known, description)
+
+
 def _read(name: str) -> str:
-    path = _FOLDER / f"{name}.rq"
     if name not in names():
         raise MisuseError(f"no such query: {name}. There are {', '.join(names())}")
-    return path.read_text(encoding="utf-8")
+    return (_FOLDER / f"{name}.rq").read_text(encoding="utf-8")
