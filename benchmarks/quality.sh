@@ -20,8 +20,7 @@ time "${policyweave[@]}" ingest "$shared/papers"
 "${policyweave[@]}" verify
 
 echo "== extraction"
-"${policyweave[@]}" export records -o "$scratch/records.jsonl"
-python3 "$shared/eval/score_extraction.py" "$scratch/records.jsonl" "$shared"/eval/gold/*.jsonl
+"${policyweave[@]}" eval "$shared"/eval/gold/*.jsonl
 
 echo "== answers"
 "${policyweave[@]}" serve --port "$port" 2>/dev/null &

@@ -1,4 +1,4 @@
-"""Subcommands that read: ``ask``, ``search``, ``sparql``, ``query`` and ``serve``."""
+"""Subcommands that read: questions, search, SPARQL, evaluation, and the server."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from kg.command_line import print_json, settings_of, values_of
 from kg.errors import MisuseError
+from search_api.evaluation_command import evaluate
 
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many results at most.")]
 READABLE = "text/csv, text/turtle;q=0.9"
@@ -21,6 +22,7 @@ def register(app: typer.Typer) -> None:
     """Add the subcommands of this package."""
     for command in (ask, search, sparql, query, serve):
         app.command()(command)
+    app.command("eval")(evaluate)
 
 
 def ask(

@@ -1,0 +1,1 @@
+"""Scores extracted records against gold annotations: what is compared with what, and how sure the scores are."""
