@@ -84,6 +84,22 @@ class VectorIndex:
         best = sorted((-round(score, _DIGITS), row) for score, row in self._candidates(query, wanted, total, rows))
         return [Hit(self.ids[row], -score) for score, row in best[:wanted]]
 
+    def cosines(self, query: NDArray[np.float32], ids: Sequence[str]) -> list[float]:
+        """Cosines of ``query`` (d,) to some ids; the same number for an id in whatever company it is asked for.
+
+        KeyError where an id is not in the index, ModelError where the dimension is another.
+        """
+        check_dimension(query, self.dimension, "the index")
+        rows = [self._row(identifier) for identifier in ids]
+        if None in rows:
+            raise KeyError(ids[rows.index(None)])
+        if not rows:
+            return []
+        vectors = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64)).astype(np.float64)
+        # Products row by row: a matrix product rounds differently with the number of rows.
+        products: NDArray[np.float64] = (vectors * query.astype(np.float64)).sum(axis=1)
+        return [round(float(product), _DIGITS) for product in products]
+
     def vector(self, identifier: str) -> NDArray[np.float32]:
         """The vector (d,) of one id; KeyError where it is not in the index."""
         row = self._row(identifier)

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Collection, Iterable
+from functools import cache
 from pathlib import Path
 
 import tantivy
@@ -120,6 +121,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
+@cache
 def _analyzer() -> tantivy.TextAnalyzer:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_TOKEN))
     filters = (

@@ -73,6 +73,16 @@ def test_an_empty_index_answers_nothing(tmp_path: Path) -> None:
     assert opened.search(_unit(1, 1)[0], 5) == []
 
 
+@given(seed=st.integers(0, 99), first=st.integers(0, 199), size=st.integers(0, 50))
+def test_a_cosine_is_the_same_in_any_company(seed: int, first: int, size: int) -> None:
+    matrix, query, ids = _unit(seed, 200, 384), _unit(seed + 100, 1, 384)[0], _ids(200)
+    index = VectorIndex.build(ids, matrix)
+    whole = dict(zip(ids, index.cosines(query, ids), strict=True))
+    some = ids[first : first + size]
+    assert index.cosines(query, some) == [whole[name] for name in some]
+    assert list(whole.values()) == pytest.approx((matrix @ query).tolist(), abs=2e-6)
+
+
 def test_wrong_input_is_refused(tmp_path: Path) -> None:
     index = VectorIndex.build(_ids(3), _unit(1, 3))
     with pytest.raises(ModelError, match="8 numbers, got 5"):
@@ -83,6 +93,8 @@ def test_wrong_input_is_refused(tmp_path: Path) -> None:
         VectorIndex.build(["a", "a"], _unit(1, 2))
     with pytest.raises(KeyError):
         index.vector("nobody")
+    with pytest.raises(KeyError, match="nobody"):
+        index.cosines(_unit(1, 1)[0], ["p0001", "nobody"])
     with pytest.raises(SnapshotError, match="policyweave verify"):
         VectorIndex.open(tmp_path, "passages")
     index.save(tmp_path, "passages")
