@@ -45,7 +45,7 @@ def judge(catalog: Catalog, question: Question, fit: Fit, signals: Signals) -> V
         strange = [*(c.label for c in unnamed), *_strange(catalog, question)]
         return Verdict("no_answer", f"The documents never mention {_listed(strange, 'or')}.")
     if nearness(signals) < NEAR_ENOUGH:
-        return Verdict("no_answer", _far(catalog, question, signals))
+        return Verdict("no_answer", _far(catalog, question))
     if silent := _silent(catalog, question, fit):
         return Verdict("no_answer", silent)
     if regions and _foreign(catalog, question, fit, signals):
@@ -139,13 +139,10 @@ def _there(catalog: Catalog, question: Question, fault: str) -> str:
     return f"The documents name {_listed(named, 'and')} but {fault} there.{never}"
 
 
-def _far(catalog: Catalog, question: Question, signals: Signals) -> str:
+def _far(catalog: Catalog, question: Question) -> str:
     """Why nothing is near enough: the words that occur nowhere, else the topics that fit nowhere."""
     strange = _strange(catalog, question)
-    knows = catalog.vocabulary.knows
-    weak = _shown(t for t in question.topics if signals.topics.get(t, float(knows(t))) < PLAIN) or _shown(
-        question.topics
-    )
+    weak = _shown(question.topics)
     if weak:
         return f"Nothing in the documents comes near to {_listed(weak, 'or')}."
     return f"The documents never mention {_listed(strange, 'or')}." if strange else "No document comes near to this."

@@ -31,7 +31,9 @@ class Catalog:
     """Records by id and by what they belong to.
 
     Sentences are those that can be cited: prose and headings in passages. ``mentioned`` holds the IRIs of all entities
-    named anywhere, ``own_names`` the folded names that no vocabulary holds.
+    named anywhere, ``own_names`` the folded names that no vocabulary holds. ``naming`` leads from an entity's IRI to
+    the sentences that mention it, ``scoped`` from a region's to those whose statements apply there; ``titles`` holds
+    all headings.
     """
 
     documents: Mapping[str, DocumentRecords]
@@ -50,6 +52,9 @@ class Catalog:
     neighbours: Mapping[str, tuple[str, ...]]
     following: Mapping[str, str]
     vocabulary: Vocabulary
+    naming: Mapping[str, Sequence[str]]
+    scoped: Mapping[str, Sequence[str]]
+    titles: Sequence[Sentence]
     mentioned: frozenset[str]
     own_names: Mapping[str, Mention]
 
@@ -78,6 +83,9 @@ class Catalog:
             neighbours=_neighbours(records, sentences),
             following=dict(_adjacent(records, sentences)),
             vocabulary=Vocabulary.of(s.text for s in sentences.values()),
+            naming=_grouped((m.entity.iri, m.sentence) for m in mentions),
+            scoped=_grouped((region.iri, t.sentence) for r in records for t in r.statements for region in t.regions),
+            titles=[s for r in records for s in r.sentences if s.kind == "heading"],
             mentioned=frozenset(m.entity.iri for m in mentions),
             own_names=_own_names(mentions),
         )

@@ -64,8 +64,10 @@ def understand(
 
     ``real`` gives words that are never mended. Raises MisuseError for a filter that nothing can meet.
     """
-    mended = _mend(text, _named(text, lexicon, catalog), catalog.vocabulary, real)
-    found = _named(mended, lexicon, catalog)
+    found = _named(text, lexicon, catalog)
+    mended = _mend(text, found, catalog.vocabulary, real)
+    if mended != text:
+        found = _named(mended, lexicon, catalog)
     scope = _override(_scope(found, mended, lexicon), filters, lexicon, catalog)
     wants = wanted(mended)
     about = topics(mended, found)

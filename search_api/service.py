@@ -23,7 +23,7 @@ from search_api.abstention import judge, review
 from search_api.answers import Findings, assemble, find, nearest_place
 from search_api.catalog import Catalog
 from search_api.citations import cite
-from search_api.question import Question, understand
+from search_api.question import understand
 from search_api.retrieval import dense, graph, lexical
 from search_api.retrieval.constraints import Fit
 from search_api.retrieval.evidence import Evidence, Signals, Weights, rank
@@ -44,7 +44,6 @@ from search_api.spelling import whole_words
 
 DEPTH: Final = 400
 FACETED: Final = 200
-TOPICS: Final = 4
 NO_FILTERS: Final = Filters()
 
 
@@ -162,29 +161,20 @@ class Service:
         catalog = world.catalog
         question = understand(text, filters, self.lexicon, catalog, self._real_words)
         fit = Fit.of(catalog, question.scope)
-        topics = [topic for topic in question.topics if " " in topic][:TOPICS]
-        whole, *parts = self.embedder.embed([question.mended, *topics])
-        cosines = dense.nearest(world.snapshot, whole, DEPTH)
-        problems = graph.problems(catalog, cosines.concepts)
+        local = bool(question.scope.regions) and "region" not in question.scope.binding
+        whole, *bare = self.embedder.embed([question.mended, question.without_places()] if local else [question.mended])
+        concepts = dense.near_concepts(world.snapshot, whole, DEPTH)
+        problems = graph.problems(catalog, concepts)
         if (asked := next(iter(problems), None)) is not None and graph.is_common(catalog.concepts[asked]):
             whole = dense.turned(world.snapshot, whole, asked)
-            cosines = replace(dense.nearest(world.snapshot, whole, DEPTH), concepts=cosines.concepts)
+        cosines = dense.nearest(world.snapshot, whole, DEPTH, concepts)
         words = lexical.matches(world.snapshot.words, question.mended, DEPTH)
-        about = dict(zip(topics, dense.closeness(world.snapshot, parts), strict=True))
-        local = self._local(world, question, fit)
-        signals = Signals(cosines, words, graph.reached(catalog, problems), about, local)
+        nearest_local = dense.nearest_of(world.snapshot, bare[0], fit.regional) if bare else None
+        signals = Signals(cosines, words, graph.reached(catalog, problems), nearest_local)
         if not question.certain:
             question = replace(question, wants=lean(catalog, signals, question.mended))
         ranked = rank(catalog, signals, fit, question.wants, self._weights)
         return Findings(question, fit, signals, ranked, lambda texts: (self._labels.embed(texts) @ whole).tolist())
-
-    def _local(self, world: World, question: Question, fit: Fit) -> float | None:
-        """How near the question, its place names left out, is to a sentence about these places."""
-        if not question.scope.regions or "region" in question.scope.binding:
-            return None
-        about = [s for s in world.catalog.sentences if fit.region(s) > 0]
-        vector = self.embedder.embed([question.without_places()])[0]
-        return dense.nearest_of(world.snapshot, vector, about)
 
     def _hit(self, catalog: Catalog, evidence: Evidence) -> Hit | None:
         citation = cite(catalog, self.settings, nearest_place(catalog, evidence))

@@ -32,6 +32,8 @@ class Lexicon:
                 self._narrower[broader].append(concept.iri)
         self._indexes = {kind: LabelIndex(kind, by_kind[kind]) for kind in KINDS}
         self._ancestors: dict[str, frozenset[str]] = {}
+        self._containers: dict[str, frozenset[str]] = {}
+        self._context: Context = Context.of(self, ())
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
@@ -56,7 +58,10 @@ class Lexicon:
 
     def containers(self, iri: str) -> frozenset[str]:
         """The broader concepts at any distance, without the groups that count it as a member."""
-        return self._closure(iri, self._broader)
+        known = self._containers.get(iri)
+        if known is None:
+            known = self._containers[iri] = self._closure(iri, self._broader)
+        return known
 
     def descendants(self, iri: str) -> frozenset[str]:
         """All that the concept contains: narrower concepts and members, at any distance."""
@@ -97,11 +102,19 @@ class Lexicon:
     def _regions(self, text: str, prefer: Collection[str], minimum: float) -> list[Match]:
         """Two passes: the places that can only mean one thing are context for the others."""
         index = self._indexes["region"]
-        first = find_kind(text, "region", index, Context.of(self, prefer), 0.0)
+        context = self._context_of(prefer)
+        first = find_kind(text, "region", index, context, 0.0)
         certain = {match.concept.iri for match in first if not match.alternatives and match.score >= _CERTAIN}
         if certain and len(first) > 1:
-            first = find_kind(text, "region", index, Context.of(self, {*prefer, *certain}), 0.0)
+            first = find_kind(text, "region", index, context.joined(Context.of(self, certain)), 0.0)
         return [match for match in first if match.score >= minimum]
+
+    def _context_of(self, prefer: Collection[str]) -> Context:
+        """The context of these places; the last one is kept, as all questions to one index share theirs."""
+        known = self._context
+        if known.prefer != (places := frozenset(prefer)):
+            known = self._context = Context.of(self, places)
+        return known
 
     def _broader(self, iri: str) -> tuple[str, ...]:
         concept = self._concepts.get(iri)

@@ -47,9 +47,16 @@ class Context:
         )
         return cls(frozenset(prefer), above, countries, hierarchy)
 
+    def joined(self, other: Context) -> Context:
+        """The context that the places of both make."""
+        countries = self.countries | other.countries
+        return Context(self.prefer | other.prefer, (self.above | other.above) - countries, countries, self.hierarchy)
+
     def near(self, iri: str) -> bool:
         """Whether a named place contains this one or lies in it."""
-        return iri in self.above or not (self.prefer - self.countries).isdisjoint(self.hierarchy.containers(iri))
+        if iri in self.above:
+            return True
+        return any(at in self.prefer and at not in self.countries for at in self.hierarchy.containers(iri))
 
     def home(self, iri: str) -> bool:
         """Whether a place of the same country is named."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.records import EntityRef, Statement
@@ -46,32 +46,34 @@ def reach(constraints: Iterable[Constraint]) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A scope made ready to be held against sentences. ``headed`` are the sections whose title is about its regions."""
+    """A scope made ready to be held against sentences.
+
+    ``regional`` says of the sentences that concern its regions how surely they do, from 0 to 1: named in the sentence
+    1, in the scope of a statement 0.8, in the title of the section or the paper 0.6.
+    """
 
     catalog: Catalog
     scope: Scope
     regions: frozenset[str]
     industries: frozenset[str]
     actors: frozenset[str]
-    headed: frozenset[str]
+    regional: Mapping[str, float]
 
     @classmethod
     def of(cls, catalog: Catalog, scope: Scope) -> Fit:
         """Resolve the reach of each kind of restriction once."""
         regions = reach(scope.regions)
-        headed = _headed(catalog, regions) if regions else frozenset()
-        return cls(catalog, scope, regions, reach(scope.industries), reach(scope.actors), headed)
+        regional = _regional(catalog, regions) if regions else {}
+        return cls(catalog, scope, regions, reach(scope.industries), reach(scope.actors), regional)
 
     def region(self, sentence: str) -> float:
-        """From 0 to 1: named in the sentence 1, in a statement's scope 0.8, in the section's or paper's title 0.6."""
-        if self._mentions(sentence, self.regions):
-            return 1.0
-        if any(_meets(s.regions, self.regions) for s in self.catalog.statements_in.get(sentence, ())):
-            return 0.8
-        return 0.6 if self.catalog.sentences[sentence].section in self.headed else 0.0
+        """How surely a sentence concerns the regions, 0 where nothing says so."""
+        return self.regional.get(sentence, 0.0)
 
     def share(self, sentence: str) -> float:
         """Mean fit to the kinds of restriction that are set, from 0 to 1; 0 where none is set."""
+        if not (self.scope.regions or self.scope.region_types or self.scope.industries or self.scope.actors):
+            return 0.0
         statements = self.catalog.statements_in.get(sentence, ())
         parts: list[float] = []
         if self.scope.regions:
@@ -117,16 +119,20 @@ def _meets(entities: Iterable[EntityRef], wanted: frozenset[str]) -> bool:
     return any(entity.iri in wanted for entity in entities)
 
 
-def _headed(catalog: Catalog, wanted: frozenset[str]) -> frozenset[str]:
-    """Sections whose heading mentions an entity; all sections of a document whose title does."""
+def _regional(catalog: Catalog, wanted: frozenset[str]) -> Mapping[str, float]:
+    named = [r for r in catalog.mentioned if r in wanted]
+    headed = _headed(catalog, {s for r in named for s in catalog.naming.get(r, ())})
+    found = {s.id: 0.6 for s in catalog.sentences.values() if s.section in headed} if headed else {}
+    found |= {s: 0.8 for r, sentences in catalog.scoped.items() if r in wanted for s in sentences}
+    return found | {s: 1.0 for r in named for s in catalog.naming.get(r, ())}
+
+
+def _headed(catalog: Catalog, naming: set[str]) -> frozenset[str]:
+    """Sections whose heading is among the sentences that name a place; all of a document whose title is."""
     found: set[str] = set()
-    for record in catalog.documents.values():
-        titles = [
-            s
-            for s in record.sentences
-            if s.kind == "heading" and any(m.entity.iri in wanted for m in catalog.mentions_in.get(s.id, ()))
-        ]
-        if any(s.start <= record.document.length // TITLE_SHARE for s in titles):
+    for title in (t for t in catalog.titles if t.id in naming):
+        record = catalog.documents[title.document]
+        found.add(title.section)
+        if title.start <= record.document.length // TITLE_SHARE:
             found |= {section.id for section in record.sections}
-        found |= {s.section for s in titles}
     return frozenset(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -50,25 +50,29 @@ class Cosines:
         return min(self.sentences.values(), default=0.0)
 
 
-def nearest(store: VectorStore, question: Vector, depth: int) -> Cosines:
-    """The ``depth`` nearest of each kind to the question's vector (d,)."""
-    found = {
-        name: {hit.id: hit.score for hit in store.vectors(name).search(question, depth)}
-        for name in ("sentences", "passages", "statements", "concepts")
-    }
-    return Cosines(**found)
+def near_concepts(store: VectorStore, question: Vector, depth: int) -> Mapping[str, float]:
+    """Cosines of the ``depth`` concepts nearest to the question's vector (d,)."""
+    return _near(store, "concepts", question, depth)
+
+
+def nearest(store: VectorStore, question: Vector, depth: int, concepts: Mapping[str, float]) -> Cosines:
+    """The ``depth`` nearest of each kind to the question's vector (d,); ``concepts`` are known already."""
+    return Cosines(
+        sentences=_near(store, "sentences", question, depth),
+        passages=_near(store, "passages", question, depth),
+        statements=_near(store, "statements", question, depth),
+        concepts=concepts,
+    )
+
+
+def _near(store: VectorStore, name: str, question: Vector, depth: int) -> Mapping[str, float]:
+    return {hit.id: hit.score for hit in store.vectors(name).search(question, depth)}
 
 
 def turned(store: VectorStore, question: Vector, concept: str) -> Vector:
     """The question's vector turned a little toward a concept, which brings in the other names of what is asked."""
     both: Vector = question + np.float32(TURN) * store.vectors("concepts").vector(concept)
     return both / np.float32(np.linalg.norm(both))
-
-
-def closeness(store: VectorStore, topics: Sequence[Vector]) -> list[float]:
-    """For each topic the cosine of the sentence nearest to it, 0 where there is no sentence."""
-    found = (store.vectors("sentences").search(topic, 1) for topic in topics)
-    return [hits[0].score if hits else 0.0 for hits in found]
 
 
 def nearest_of(store: VectorStore, vector: Vector, sentences: Collection[str]) -> float:

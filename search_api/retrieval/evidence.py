@@ -20,6 +20,7 @@ ROLES: Final[Mapping[Wants, tuple[str, ...]]] = {
     "passage": ("background", "mechanism", "outcome"),
 }
 
+NEAR_CONCEPT: Final = 0.4
 
 # How many places or branches, beside those of the question, a sentence must name to be taken for an answer.
 ENOUGH_NAMED: Final[Mapping[Wants, int]] = {"region": 1, "industry": 2}
@@ -52,7 +53,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the searches found, by id; ``topics`` holds the question's topics and how near a sentence comes.
+    """What the searches found, by id.
 
     ``local`` is the cosine between the question without its place names and the nearest sentence about these places,
     None for a question whose text names none.
@@ -61,17 +62,13 @@ class Signals:
     cosines: Cosines
     words: Mapping[str, float]
     reached: Mapping[str, float]
-    topics: Mapping[str, float]
     local: float | None = None
 
 
 def rank(catalog: Catalog, signals: Signals, fit: Fit, wants: Wants, weights: Weights) -> list[Evidence]:
     """All candidate sentences, best first; repeated sentences and what the client's filters exclude left out."""
-    ranked = [
-        _weigh(catalog, signals, fit, wants, weights, identifier)
-        for identifier in sorted(_candidates(catalog, signals))
-        if fit.admits(identifier)
-    ]
+    scorer = _Scorer(catalog, signals, fit, wants, weights, signals.cosines.floor, _shared(catalog, signals.cosines))
+    ranked = [scorer.evidence(sentence) for sentence in _candidates(catalog, signals) if fit.admits(sentence)]
     return sorted(ranked, key=lambda e: (-e.score, e.sentence))
 
 
@@ -81,40 +78,52 @@ def _candidates(catalog: Catalog, signals: Signals) -> set[str]:
     return {s for s in near if s in catalog.sentences and catalog.sentences[s].duplicate_of is None}
 
 
-def _weigh(catalog: Catalog, signals: Signals, fit: Fit, wants: Wants, weights: Weights, identifier: str) -> Evidence:
-    sentence, cosines = catalog.sentences[identifier], signals.cosines
-    dense = cosines.sentences.get(identifier, cosines.floor)
-    lexical = signals.words.get(identifier, 0.0)
-    beside = max((cosines.sentences.get(n, 0.0) for n in catalog.neighbours.get(identifier, ())), default=0.0)
-    role = _role(catalog, fit, wants, identifier)
-    fits = fit.share(identifier)
-    score = (
-        dense
-        + weights.passage * cosines.passages.get(sentence.passage or "", 0.0)
-        + weights.neighbour * beside
-        + weights.lexical * lexical
-        + weights.role * role
-        + weights.scope * fits
-        + weights.graph * (signals.reached.get(identifier, 0.0) if wants == "measure" else 0.0)
-    )
-    return Evidence(identifier, score, dense, lexical, role, fits, _shared(catalog, cosines, identifier))
+@dataclass(frozen=True, slots=True)
+class _Scorer:
+    """What scoring needs, looked up once a question: this runs for hundreds of sentences."""
+
+    catalog: Catalog
+    signals: Signals
+    fit: Fit
+    wants: Wants
+    weights: Weights
+    floor: float
+    shared: Mapping[str, tuple[str, ...]]
+
+    def evidence(self, identifier: str) -> Evidence:
+        weights, signals, cosines = self.weights, self.signals, self.signals.cosines
+        near = cosines.sentences
+        dense, lexical = near.get(identifier, self.floor), signals.words.get(identifier, 0.0)
+        beside = max((near.get(n, 0.0) for n in self.catalog.neighbours.get(identifier, ())), default=0.0)
+        role, fits = self._role(identifier), self.fit.share(identifier)
+        score = (
+            dense
+            + weights.passage * cosines.passages.get(self.catalog.sentences[identifier].passage or "", 0.0)
+            + weights.neighbour * beside
+            + weights.lexical * lexical
+            + weights.role * role
+            + weights.scope * fits
+            + weights.graph * (signals.reached.get(identifier, 0.0) if self.wants == "measure" else 0.0)
+        )
+        return Evidence(identifier, score, dense, lexical, role, fits, self.shared.get(identifier, ()))
+
+    def _role(self, identifier: str) -> float:
+        """From 0 to 1: how surely a sentence says what is asked; for regions and industries, whether it names any."""
+        catalog, wants = self.catalog, self.wants
+        if wants in {"region", "industry"}:
+            said = self.fit.regions | self.fit.industries
+            named = {m.entity.iri for m in catalog.mentions_in.get(identifier, ()) if m.type == wants} - said
+            return min(1.0, len(named) / ENOUGH_NAMED[wants])
+        roles = catalog.roles.get(identifier, {})
+        return max((roles.get(name, 0.0) for name in ROLES[wants]), default=0.0)
 
 
-def _role(catalog: Catalog, fit: Fit, wants: Wants, identifier: str) -> float:
-    """From 0 to 1: how surely a sentence says what is asked for; for regions and industries, whether it names any."""
-    if wants in ("region", "industry"):
-        said = fit.regions | fit.industries
-        named = {m.entity.iri for m in catalog.mentions_in.get(identifier, ()) if m.type == wants} - said
-        return min(1.0, len(named) / ENOUGH_NAMED[wants])
-    roles = catalog.roles.get(identifier, {})
-    return max((roles.get(name, 0.0) for name in ROLES[wants]), default=0.0)
-
-
-def _shared(catalog: Catalog, cosines: Cosines, identifier: str) -> tuple[str, ...]:
-    """Labels of the sentence's concepts that are near to the question."""
-    labels = {
-        concept.label
-        for statement in catalog.statements_in.get(identifier, ())
-        if (concept := catalog.concept_of.get(statement.id)) and cosines.concepts.get(concept.iri, 0.0) >= 0.4
-    }
-    return tuple(sorted(labels))
+def _shared(catalog: Catalog, cosines: Cosines) -> Mapping[str, tuple[str, ...]]:
+    """Labels of the concepts near the question by the sentences that state them."""
+    labels: dict[str, set[str]] = {}
+    for key, cosine in cosines.concepts.items():
+        concept = catalog.concepts.get(key) if cosine >= NEAR_CONCEPT else None
+        for member in concept.members if concept else ():
+            if concept and (statement := catalog.statements.get(member)):
+                labels.setdefault(statement.sentence, set()).add(concept.label)
+    return {sentence: tuple(sorted(found)) for sentence, found in labels.items()}
