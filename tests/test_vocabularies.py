@@ -6,10 +6,13 @@ import subprocess
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pyoxigraph as ox
 import pytest
+from pyshacl import validate
+from rdflib import DCTERMS, OWL, RDF, SH, Graph, Literal, URIRef
+from rdflib import SKOS as SKOS_TERMS
 
 from kg.identifiers import ONTOLOGY, VOCABULARY
 from kg.records import RegionType, Theme
@@ -17,7 +20,8 @@ from kg.resources import ontology_folder
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 TERMS = "http://purl.org/dc/terms/"
-FILES = ("regions.ttl", "industries.ttl", "actors.ttl", "themes.ttl")
+FILES = ("regions.ttl", "industries.ttl", "actors.ttl", "themes.ttl", "challenges.ttl", "instruments.ttl")
+HAND_WRITTEN = ("actors.ttl", "themes.ttl", "challenges.ttl", "instruments.ttl")
 LEVELS = {
     *("country", "macro-region", "province", "municipality", "prefecture", "city"),
     *("county", "town", "village", "urban-agglomeration", "corridor", "other"),
@@ -105,6 +109,99 @@ def test_regions_have_a_known_level_and_groups_have_members():
     assert len(members[f"{VOCABULARY}region/CN-R-WEST"]) == 12
     assert len(members[f"{VOCABULARY}region/EU"]) == 27
     assert all(member.value in concepts for found in members.values() for member in found)
+
+
+def graph_of(name: str) -> Graph:
+    return Graph().parse(ontology_folder() / name, format="turtle")
+
+
+def broken(data: Graph) -> set[str]:
+    """Messages of the shapes that ``data`` breaks."""
+    shapes = Graph().parse(ontology_folder() / "build" / "shapes.ttl", format="turtle")
+    _, report, _ = validate(data, shacl_graph=shapes, inference="none", advanced=True)
+    return {str(message) for message in report.objects(None, SH.resultMessage)}
+
+
+@pytest.mark.parametrize("name", HAND_WRITTEN)
+def test_the_shapes_of_vocabularies_hold(name: str):
+    assert broken(graph_of(name)) == set()
+
+
+ONE, TWO, SCHEME = (URIRef(f"{VOCABULARY}{name}") for name in ("challenge/one", "challenge/two", "challenge"))
+FACTS = {
+    (SCHEME, RDF.type, SKOS_TERMS.ConceptScheme),
+    (SCHEME, DCTERMS.title, Literal("Scheme", "en")),
+    (SCHEME, DCTERMS.description, Literal("For a test", "en")),
+    (SCHEME, DCTERMS.license, URIRef("https://example.org/licence")),
+    (SCHEME, DCTERMS.source, Literal("A test", "en")),
+    (SCHEME, OWL.versionInfo, Literal("1")),
+    (ONE, SKOS_TERMS.topConceptOf, SCHEME),
+    (TWO, SKOS_TERMS.broader, ONE),
+    *((node, RDF.type, SKOS_TERMS.Concept) for node in (ONE, TWO)),
+    *((node, SKOS_TERMS.inScheme, SCHEME) for node in (ONE, TWO)),
+    *((node, SKOS_TERMS.notation, Literal(node[-3:])) for node in (ONE, TWO)),
+    *((node, SKOS_TERMS.definition, Literal("Something to test", "en")) for node in (ONE, TWO)),
+    *((node, SKOS_TERMS.prefLabel, Literal(node[-3:], language)) for node in (ONE, TWO) for language in ("en", "zh")),
+}
+
+
+@pytest.mark.parametrize(
+    ("lost", "added", "message"),
+    [
+        (None, None, None),
+        ((TWO, SKOS_TERMS.prefLabel, Literal("two", "zh")), None, "must have a preferred label in Chinese"),
+        ((TWO, SKOS_TERMS.prefLabel, Literal("two", "en")), None, "must have a preferred label in English"),
+        (None, (TWO, SKOS_TERMS.prefLabel, Literal("dos", "en")), "must have one preferred label a language"),
+        (
+            None,
+            (TWO, SKOS_TERMS.altLabel, Literal("two", "en")),
+            "an alternative label must not repeat the preferred one",
+        ),
+        ((TWO, SKOS_TERMS.definition, Literal("Something to test", "en")), None, "must have a definition"),
+        ((TWO, SKOS_TERMS.notation, Literal("two")), None, "needs a notation"),
+        (None, (TWO, SKOS_TERMS.notation, Literal("one")), "a notation must name one concept of a scheme"),
+        (None, (TWO, SKOS_TERMS.related, ONE), "what is broader is not merely related"),
+        (None, (ONE, SKOS_TERMS.related, TWO), "related must hold both ways"),
+        (None, (ONE, SKOS_TERMS.broader, TWO), "the hierarchy must have no cycle"),
+        (None, (TWO, SKOS_TERMS.broader, URIRef("urn:x")), "broader must lead to a concept of the same scheme"),
+        ((ONE, SKOS_TERMS.topConceptOf, SCHEME), None, "must be narrower than something or a top concept"),
+        ((SCHEME, DCTERMS.license, URIRef("https://example.org/licence")), None, "a scheme needs one licence"),
+        ((SCHEME, DCTERMS.source, Literal("A test", "en")), None, "a scheme needs its sources"),
+    ],
+)
+def test_the_shapes_refuse(lost: Any, added: Any, message: str | None):
+    data = Graph()
+    for fact in FACTS - {lost} | ({added} if added else set()):
+        data.add(fact)
+    assert (message in broken(data)) if message else broken(data) == set()
+
+
+@pytest.mark.parametrize("name", ["challenges.ttl", "instruments.ttl"])
+def test_a_name_in_a_thesaurus_means_one_thing(name: str):
+    triples = [q.triple for q in ox.parse(path=ontology_folder() / name, format=ox.RdfFormat.TURTLE)]
+    owners = defaultdict(set)
+    for predicate in ("prefLabel", "altLabel"):
+        for iri, texts in objects(triples, SKOS + predicate).items():
+            if not iri.startswith(VOCABULARY + "stip/"):
+                for text in texts:
+                    owners[text.value.casefold()].add(iri)
+    assert {text: iris for text, iris in owners.items() if len(iris) > 1} == {}
+
+
+def test_thesauri_are_broad_and_mapped():
+    challenges = [q.triple for q in ox.parse(path=ontology_folder() / "challenges.ttl", format=ox.RdfFormat.TURTLE)]
+    assert len(objects(challenges, SKOS + "broader")) >= 200
+    assert len(objects(challenges, SKOS + "topConceptOf")) == 20
+    themes = {
+        theme.value.removeprefix(VOCABULARY + "theme/") for (theme,) in objects(challenges, ONTOLOGY + "theme").values()
+    }
+    assert themes == set(get_args(Theme))
+    instruments = [q.triple for q in ox.parse(path=ontology_folder() / "instruments.ttl", format=ox.RdfFormat.TURTLE)]
+    codes = {iri for iri in of_type(instruments, "Concept") if iri.startswith(VOCABULARY + "stip/")}
+    targets = [target.value for found in objects(instruments, SKOS + "exactMatch").values() for target in found]
+    assert len(codes) == 28
+    assert sorted(target for target in targets if target in codes) == sorted(codes)
+    assert len(objects(instruments, SKOS + "broader")) >= 80
 
 
 def test_rebuilding_gives_the_same_bytes(tmp_path: Path):

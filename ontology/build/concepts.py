@@ -41,6 +41,7 @@ class Concept:
     notations: Sequence[str] = ()
     broader: Sequence[str] = ()
     members: Sequence[str] = ()
+    related: Sequence[str] = ()
     definition: str = ""
     note: str = ""
     extra: Sequence[tuple[str, str]] = ()
@@ -55,6 +56,19 @@ def read_csv(name: str) -> list[dict[str, str]]:
 def split(field_text: str) -> list[str]:
     """The parts of a field that holds several values, separated by ``|``."""
     return [part.strip() for part in field_text.split("|") if part.strip()]
+
+
+def both_ways(related: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """``skos:related`` is symmetric: what a source says of one end holds for the other."""
+    pairs = {(one, other) for one, others in related.items() for other in others}
+    return {one: sorted({b for a, b in pairs if a == one} | {a for a, b in pairs if b == one}) for one in related}
+
+
+def match(text: str) -> list[tuple[str, str]]:
+    """The mappings of a field such as ``exactMatch PI006``: a STIP Compass code, or an IRI of another vocabulary."""
+    words = text.split()
+    targets = [word if "://" in word else f"{BASE}stip/{word}" for word in words[1::2]]
+    return [(f"skos:{kind}", f"<{target}>") for kind, target in zip(words[::2], targets, strict=True)]
 
 
 def literal(text: str, language: str = "") -> str:
@@ -81,6 +95,7 @@ def _properties(concept: Concept, scheme: str) -> Iterator[tuple[str, list[str]]
     yield "skos:broader", [reference(identifier) for identifier in sorted(set(concept.broader))]
     if not concept.broader:
         yield "skos:topConceptOf", [f"<{BASE}{scheme}>"]
+    yield "skos:related", [reference(identifier) for identifier in sorted(set(concept.related))]
     yield "pw:memberRegion", [reference(identifier) for identifier in sorted(set(concept.members))]
     for predicate, value in sorted(concept.extra):
         yield predicate, [value]
@@ -115,7 +130,7 @@ def vocabulary(parts: Iterable[tuple[Scheme, Sequence[Concept]]]) -> str:
         if len(known) != len(concepts):
             raise ValueError(f"{scheme.name}: an id stands twice")
         for concept in concepts:
-            if missing := {*concept.broader, *concept.members} - known:
+            if missing := {*concept.broader, *concept.members, *concept.related} - known:
                 raise ValueError(f"{scheme.name}/{concept.id} leads to {sorted(missing)}, which does not exist")
         pieces.append(_scheme(scheme))
         pieces += [_turtle(concept, scheme.name) for concept in sorted(concepts, key=lambda concept: concept.id)]
