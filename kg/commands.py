@@ -37,16 +37,20 @@ def export_records(context: typer.Context, output: OutputOption = None) -> None:
         write_records(stream, list(snapshot.documents.values()), snapshot.concepts)
 
 
-def export_graph(context: typer.Context, output: OutputOption = None) -> None:
-    """Write the graph as sorted N-Triples: the same input gives the same bytes."""
-    from kg.graph.export import ntriples
+def export_graph(
+    context: typer.Context,
+    output: OutputOption = None,
+    syntax: Annotated[str, typer.Option("--format", help="nt, nq, ttl, trig, jsonld or rdf.")] = "nt",
+) -> None:
+    """Write the graph, sorted: the same input gives the same bytes."""
+    from kg.graph.export import check_syntax, write
     from kg.graph.store import open_read_only
     from kg.snapshot import open_snapshot
 
+    check_syntax(syntax)
     store = open_read_only(open_snapshot(settings_of(context).data).graph_path)
     with _binary_file(output) if output else nullcontext(sys.stdout.buffer) as stream:
-        for line in ntriples(store):
-            stream.write(line)
+        write(store, stream, syntax)
 
 
 def _text_file(path: Path):  # type: ignore[no-untyped-def]

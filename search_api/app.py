@@ -8,6 +8,9 @@ from fastapi import FastAPI
 
 from kg.settings import Settings
 from search_api import pages, problems, routes
+from search_api.linked import routes as linked_data
+from search_api.linked.source import Graphs, LinkedData
+from search_api.rendering import Renderer
 from search_api.service import Service
 from search_api.sparql import protocol
 
@@ -25,7 +28,10 @@ def create_app(settings: Settings) -> FastAPI:
     service = Service(settings)
     problems.install(app)
     app.include_router(routes.router(service))
-    app.include_router(pages.router(service))
+    renderer = Renderer()
+    linked = LinkedData(Graphs(lambda: service.world().snapshot), settings)
+    app.include_router(pages.router(service, renderer))
+    app.include_router(linked_data.router(linked, renderer))
     app.include_router(protocol.router(lambda: service.world().snapshot.graph_path, settings))
     return app
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from kg.errors import MisuseError, ModelError, SnapshotError
 from search_api.answer_text import numbered, tidy
 from search_api.headline import headline
+from search_api.rendering import Renderer
 from search_api.schemas import Answer, Citation, PassageView
 from search_api.service import Service
 
@@ -20,35 +20,27 @@ EXAMPLES = (
     "Where is the digital economy ahead of the average?",
 )
 EXAMPLE = '{"question": "which measures address talent drain in counties?", "k": 5}'
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
-def router(service: Service) -> APIRouter:
+def router(service: Service, renderer: Renderer) -> APIRouter:
     """Pages over one service. ``/passages/{id}`` answers programs with JSON and browsers with a page."""
     made = APIRouter()
-    templates = Environment(
-        loader=PackageLoader("search_api"), autoescape=select_autoescape(), undefined=StrictUndefined
-    )
 
     @made.get("/", include_in_schema=False)
     def home(q: Annotated[str, Query()] = "") -> HTMLResponse:
-        return _page(templates, "home.html", _asked(service, q))
+        return renderer.page("home.html", _asked(service, q))
 
     @made.get("/docs", include_in_schema=False)
     def docs(request: Request) -> HTMLResponse:
         # The usual documentation pages load their scripts from elsewhere; this one works without a network.
-        return _page(templates, "docs.html", {"api": request.app.openapi(), "example": EXAMPLE})
+        return renderer.page("docs.html", {"api": request.app.openapi(), "example": EXAMPLE})
 
     @made.get("/passages/{identifier}", summary="A passage", tags=["records"], response_model=PassageView)
     def passage(identifier: str, request: Request) -> Response:
         """A passage with its neighbours and what it states; as a page where the client prefers HTML."""
         view = service.passage(identifier)
         if "text/html" in request.headers.get("accept", ""):
-            return _page(templates, "passage.html", {"passage": view})
+            return renderer.page("passage.html", {"passage": view})
         return JSONResponse(view.model_dump(mode="json"), headers={"Vary": "Accept"})
 
     return made
@@ -81,7 +73,3 @@ def _around(answer: Answer) -> dict[str, tuple[str, str]]:
 def _split(citation: Citation) -> tuple[str, str]:
     before, quote, after = citation.context.partition(citation.quote)
     return (before, after) if quote else ("", "")
-
-
-def _page(templates: Environment, name: str, values: dict[str, Any]) -> HTMLResponse:
-    return HTMLResponse(templates.get_template(name).render(**values), headers={**_HEADERS, "Vary": "Accept"})

@@ -44,6 +44,8 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "gn": "http://www.geonames.org/ontology#",
         "schema": "https://schema.org/",
         "sh": "http://www.w3.org/ns/shacl#",
+        "void": "http://rdfs.org/ns/void#",
+        "dcat": "http://www.w3.org/ns/dcat#",
     }
 )
 

@@ -56,14 +56,19 @@ def negotiate(form: Form, accept: str | None, name: str | None = None) -> Offer:
         wanted = name.strip().lower()
         found = [offer for offer in offers if _NAMES.get(wanted, wanted) in {offer.syntax, _bare(offer)}]
     else:
-        ranges = _ranges(accept) if accept and accept.strip() else [("*/*", 1.0)]
-        ranked = [(_quality(_bare(offer), ranges), offer) for offer in offers]
-        best = max(quality for quality, _ in ranked)
-        found = [offer for quality, offer in ranked if quality == best and best > 0]
+        found = list(preferred(offers, accept))
     if not found:
         given = ", ".join(_bare(offer) for offer in offers)
         raise NotAcceptableError(f"{name or accept} cannot be given for a {form} query; these can: {given}")
     return found[0]
+
+
+def preferred(offers: tuple[Offer, ...], accept: str | None) -> tuple[Offer, ...]:
+    """The offers that an Accept header likes best, in the order given; none where it takes none of them."""
+    ranges = _ranges(accept) if accept and accept.strip() else [("*/*", 1.0)]
+    ranked = [(_quality(_bare(offer), ranges), offer) for offer in offers]
+    best = max(quality for quality, _ in ranked)
+    return tuple(offer for quality, offer in ranked if quality == best and best > 0)
 
 
 def _bare(offer: Offer) -> str:

@@ -81,5 +81,5 @@ def test_other_syntaxes_hold_the_same_triples(tmp_path: Path, syntax: str) -> No
 
 def test_an_unknown_syntax_is_misuse(tmp_path: Path) -> None:
     write(tmp_path / "graph", _triples())
-    with pytest.raises(MisuseError, match="nt, ttl"):
+    with pytest.raises(MisuseError, match="nt, nq, ttl"):
         export.write(open_read_only(tmp_path / "graph"), io.BytesIO(), "doc")
