@@ -9,28 +9,35 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Store, Triple
 
-from kg.graph.terms import LABEL, OA, string
+from kg.graph.terms import DCTERMS, LABEL, OA
 
 # Triples. A country or a common theme has thousands of things that lead to it; a query finds them all.
 MOST_INCOMING: Final = 500
 _SELECTOR: Final = OA("hasSelector")
 _SOURCE: Final = OA("hasSource")
+# Things carry one display label; papers have titles instead.
+_NAMING: Final = (LABEL, DCTERMS("title"))
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is known of ``about``, and labels of other things; ``more`` tells that not all that leads to it is here."""
+    """What is known of ``about``, and what other things are called; ``more``: not all that leads to it is here."""
 
     about: NamedNode
     own: Sequence[Triple]
     incoming: Sequence[Triple]
-    labels: Mapping[str, str]
+    names: Sequence[Triple]
     more: bool
 
     def triples(self) -> list[Triple]:
-        """All of it, labels of other things included, each triple once."""
-        named = [Triple(NamedNode(iri), LABEL, string(label)) for iri, label in self.labels.items()]
-        return list(dict.fromkeys([*self.own, *self.incoming, *named]))
+        """All of it, each triple once."""
+        return list(dict.fromkeys([*self.own, *self.incoming, *self.names]))
+
+    def labels(self) -> Mapping[str, str]:
+        """Names to display, by IRI."""
+        own = [triple for triple in self.own if triple.subject == self.about and triple.predicate in _NAMING]
+        pairs = ((triple.subject, triple.object) for triple in (*own, *self.names))
+        return {s.value: o.value for s, o in pairs if isinstance(s, NamedNode) and isinstance(o, Literal)}
 
 
 def find(store: Store, path: str, bases: Iterable[str]) -> NamedNode | None:
@@ -59,17 +66,13 @@ def describe(store: Store, about: NamedNode) -> Description:
             if triple.predicate == _SELECTOR:
                 own += _of(store, triple.object)
     named = {term.value for triple in (*own, *incoming) for term in triple if isinstance(term, NamedNode)}
-    labels = {iri: label for iri in sorted(named - {about.value}) if (label := label_of(store, iri)) is not None}
-    return Description(
-        about, sorted(set(own), key=str), sorted(incoming, key=str), labels, len(leading) > len(incoming)
-    )
-
-
-def label_of(store: Store, iri: str) -> str | None:
-    """The display label of a thing."""
-    found = store.quads_for_pattern(NamedNode(iri), LABEL, None)
-    labels = sorted(quad.object.value for quad in found if isinstance(quad.object, Literal))
-    return labels[0] if labels else None
+    names = [
+        quad.triple
+        for iri in sorted(named - {about.value})
+        for naming in _NAMING
+        for quad in store.quads_for_pattern(NamedNode(iri), naming, None)
+    ]
+    return Description(about, sorted(set(own), key=str), sorted(incoming, key=str), names, len(leading) > len(incoming))
 
 
 def _of(store: Store, subject: object) -> Iterator[Triple]:

@@ -51,7 +51,7 @@ class LinkedData:
         if node is not None:
             return describe(store, node)
         if own := stored_nowhere(path):
-            return Description(own[0].subject, own, (), {}, False)  # type: ignore[arg-type]
+            return Description(own[0].subject, own, (), (), False)  # type: ignore[arg-type]
         raise NotFoundError(f"the knowledge base holds nothing called {path}: search at /search or list at /queries")
 
     def known(self, path: str) -> bool:

@@ -33,11 +33,11 @@ class Value:
 def thing(description: Description, local: Local) -> dict[str, Any]:
     """Values of the page about one thing; evidence of a document is told by number, its data has all of it."""
     about = description.about
-    labels = dict(description.labels)
+    labels = description.labels()
     own = [triple for triple in description.own if triple.subject == about]
     return {
         "iri": about.value,
-        "title": _title(own, about),
+        "title": labels.get(about.value, short(about.value)),
         "rows": _rows(((t.predicate, t.object) for t in own), labels, local),
         "incoming": _rows(((t.predicate, t.subject) for t in description.incoming), labels, local),
         "more": description.more,
@@ -105,11 +105,6 @@ def _href(iri: str, path: str | None) -> str:
 
 def _anchor(iri: str) -> str:
     return re.sub(r"\W+", "-", short(iri))
-
-
-def _title(own: Iterable[Triple], about: NamedNode) -> str:
-    found = {t.predicate: t.object.value for t in own if isinstance(t.object, Literal)}
-    return found.get(LABEL) or found.get(DCTERMS("title")) or found.get(PREF_LABEL) or short(about.value)
 
 
 def _belongs(group: Iterable[Triple], vocabulary: Published) -> bool:
