@@ -81,8 +81,12 @@ class VectorIndex:
         wanted = min(k, total)
         if wanted <= 0:
             return []
-        best = sorted((-round(score, _DIGITS), row) for score, row in self._candidates(query, wanted, total, rows))
-        return [Hit(self.ids[row], -score) for score, row in best[:wanted]]
+        scores, found = self._candidates(query, wanted, total, rows)
+        rounded = np.round(scores.astype(np.float64), _DIGITS)
+        best = np.lexsort((found, -rounded))[:wanted]
+        return [
+            Hit(self.ids[row], score) for row, score in zip(found[best].tolist(), rounded[best].tolist(), strict=True)
+        ]
 
     def cosines(self, query: NDArray[np.float32], ids: Sequence[str]) -> list[float]:
         """Cosines of ``query`` (d,) to some ids; the same number for an id in whatever company it is asked for.
@@ -121,15 +125,15 @@ class VectorIndex:
 
     def _candidates(
         self, query: NDArray[np.float32], wanted: int, total: int, rows: list[int] | None
-    ) -> list[tuple[float, int]]:
-        """At least ``wanted`` pairs of score and row, with every row that ties with the last wanted one."""
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Scores and rows of at least ``wanted`` of them, with every row that ties with the last wanted one."""
         parameters, _keep = _selection(len(self), rows)
         matrix = np.ascontiguousarray(query, dtype=np.float32).reshape(1, -1)
         fetch = min(total, wanted + _SPARE)
         while True:
             scores, found = self._index.search(matrix, fetch, params=parameters)
             if fetch == total or scores[0, -1] < scores[0, wanted - 1] - 2 * 10**-_DIGITS:
-                return list(zip(scores[0].tolist(), found[0].tolist(), strict=True))
+                return scores[0], found[0]
             fetch = min(total, fetch * 2)
 
 

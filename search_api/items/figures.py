@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final
 
 from kg.identifiers import iri
@@ -83,7 +82,7 @@ def _carried(catalog: Catalog, ranked: Sequence[Evidence], depth: int) -> list[E
             and _says_change(catalog, following)
         ):
             other = by_sentence[following]
-            kept[following] = replace(other, score=max(other.score, evidence.score - FOLLOWS))
+            kept[following] = other._replace(score=max(other.score, evidence.score - FOLLOWS))
     return list(kept.values())
 
 

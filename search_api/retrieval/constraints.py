@@ -66,14 +66,17 @@ class Fit:
         regional = _regional(catalog, regions) if regions else {}
         return cls(catalog, scope, regions, reach(scope.industries), reach(scope.actors), regional)
 
+    @property
+    def restricts(self) -> bool:
+        """Whether the question restricts itself to places, kinds of place, industries or actors."""
+        return bool(self.scope.regions or self.scope.region_types or self.scope.industries or self.scope.actors)
+
     def region(self, sentence: str) -> float:
         """How surely a sentence concerns the regions, 0 where nothing says so."""
         return self.regional.get(sentence, 0.0)
 
     def share(self, sentence: str) -> float:
         """Mean fit to the kinds of restriction that are set, from 0 to 1; 0 where none is set."""
-        if not (self.scope.regions or self.scope.region_types or self.scope.industries or self.scope.actors):
-            return 0.0
         statements = self.catalog.statements_in.get(sentence, ())
         parts: list[float] = []
         if self.scope.regions:

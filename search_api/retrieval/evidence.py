@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from search_api.catalog import Catalog
 from search_api.retrieval.constraints import Fit
@@ -38,8 +38,7 @@ class Weights:
     graph: float = 0.25
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A sentence that bears on the question. ``dense`` is its cosine, ``lexical`` its share of the best word match."""
 
     sentence: str
@@ -67,9 +66,8 @@ class Signals:
 
 def rank(catalog: Catalog, signals: Signals, fit: Fit, wants: Wants, weights: Weights) -> list[Evidence]:
     """All candidate sentences, best first; repeated sentences and what the client's filters exclude left out."""
-    scorer = _Scorer(catalog, signals, fit, wants, weights, signals.cosines.floor, _shared(catalog, signals.cosines))
-    ranked = [scorer.evidence(sentence) for sentence in _candidates(catalog, signals) if fit.admits(sentence)]
-    return sorted(ranked, key=lambda e: (-e.score, e.sentence))
+    roles = {name: _role(catalog, fit, wants, name) for name in _candidates(catalog, signals) if fit.admits(name)}
+    return sorted(_scored(catalog, signals, fit, wants, weights, roles), key=lambda e: (-e.score, e.sentence))
 
 
 def _candidates(catalog: Catalog, signals: Signals) -> set[str]:
@@ -78,44 +76,43 @@ def _candidates(catalog: Catalog, signals: Signals) -> set[str]:
     return {s for s in near if s in catalog.sentences and catalog.sentences[s].duplicate_of is None}
 
 
-@dataclass(frozen=True, slots=True)
-class _Scorer:
-    """What scoring needs, looked up once a question: this runs for hundreds of sentences."""
-
-    catalog: Catalog
-    signals: Signals
-    fit: Fit
-    wants: Wants
-    weights: Weights
-    floor: float
-    shared: Mapping[str, tuple[str, ...]]
-
-    def evidence(self, identifier: str) -> Evidence:
-        weights, signals, cosines = self.weights, self.signals, self.signals.cosines
-        near = cosines.sentences
-        dense, lexical = near.get(identifier, self.floor), signals.words.get(identifier, 0.0)
-        beside = max((near.get(n, 0.0) for n in self.catalog.neighbours.get(identifier, ())), default=0.0)
-        role, fits = self._role(identifier), self.fit.share(identifier)
+def _scored(
+    catalog: Catalog, signals: Signals, fit: Fit, wants: Wants, weights: Weights, roles: Mapping[str, float]
+) -> Iterator[Evidence]:
+    """Evidence for each sentence in ``roles``: a loop without calls that can be spared, over hundreds of sentences."""
+    near, passages, words = signals.cosines.sentences, signals.cosines.passages, signals.words
+    shared, floor = _shared(catalog, signals.cosines), signals.cosines.floor
+    reached = signals.reached if wants == "measure" else {}
+    restricted = fit.restricts
+    for sentence, role in roles.items():
+        dense, lexical = near.get(sentence, floor), words.get(sentence, 0.0)
+        beside = 0.0
+        for neighbour in catalog.neighbours.get(sentence, ()):
+            beside = max(beside, near.get(neighbour, 0.0))
+        fits = fit.share(sentence) if restricted else 0.0
         score = (
             dense
-            + weights.passage * cosines.passages.get(self.catalog.sentences[identifier].passage or "", 0.0)
+            + weights.passage * passages.get(catalog.sentences[sentence].passage or "", 0.0)
             + weights.neighbour * beside
             + weights.lexical * lexical
             + weights.role * role
             + weights.scope * fits
-            + weights.graph * (signals.reached.get(identifier, 0.0) if self.wants == "measure" else 0.0)
+            + weights.graph * reached.get(sentence, 0.0)
         )
-        return Evidence(identifier, score, dense, lexical, role, fits, self.shared.get(identifier, ()))
+        yield Evidence(sentence, score, dense, lexical, role, fits, shared.get(sentence, ()))
 
-    def _role(self, identifier: str) -> float:
-        """From 0 to 1: how surely a sentence says what is asked; for regions and industries, whether it names any."""
-        catalog, wants = self.catalog, self.wants
-        if wants in {"region", "industry"}:
-            said = self.fit.regions | self.fit.industries
-            named = {m.entity.iri for m in catalog.mentions_in.get(identifier, ()) if m.type == wants} - said
-            return min(1.0, len(named) / ENOUGH_NAMED[wants])
-        roles = catalog.roles.get(identifier, {})
-        return max((roles.get(name, 0.0) for name in ROLES[wants]), default=0.0)
+
+def _role(catalog: Catalog, fit: Fit, wants: Wants, identifier: str) -> float:
+    """From 0 to 1: how surely a sentence says what is asked; for regions and industries, whether it names any."""
+    if wants in {"region", "industry"}:
+        said = fit.regions | fit.industries
+        named = {m.entity.iri for m in catalog.mentions_in.get(identifier, ()) if m.type == wants} - said
+        return min(1.0, len(named) / ENOUGH_NAMED[wants])
+    roles = catalog.roles.get(identifier)
+    best = 0.0
+    for name in ROLES[wants] if roles else ():
+        best = max(best, roles.get(name, 0.0) if roles else 0.0)
+    return best
 
 
 def _shared(catalog: Catalog, cosines: Cosines) -> Mapping[str, tuple[str, ...]]:
