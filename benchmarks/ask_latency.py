@@ -72,7 +72,8 @@ def _timed(act: Callable[[str], object], question: str) -> float:
 @contextmanager
 def _served(settings: Settings) -> Iterator[str]:
     """The address of a server of its own, which ends with the block."""
-    command = [sys.executable, "-c", "from kg.cli import main; main()", "--data", str(settings.data), "serve", "--port", "0"]
+    start = "from kg.cli import main; main()"
+    command = [sys.executable, "-c", start, "--data", str(settings.data), "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         try:
             yield _address(server)

@@ -32,14 +32,17 @@ def ask(
     where: Annotated[
         list[str] | None, typer.Option("--filter", "-f", help="name=value, e.g. region=Zhejiang; may be repeated.")
     ] = None,
+    wants: Annotated[
+        str | None, typer.Option("--wants", help="What to answer with, whatever the question says: measure, region, …")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with the exact sentences that prove each answer."""
-    from search_api.schemas import filters_of
+    from search_api.schemas import filters_of, wants_of
     from search_api.service import Service
     from search_api.terminal import print_answer
 
-    answer = Service(settings_of(context)).ask(question, k=k, filters=filters_of(where or []))
+    answer = Service(settings_of(context)).ask(question, k=k, filters=filters_of(where or []), wants=wants_of(wants))
     if as_json:
         print_json(answer.model_dump(mode="json"))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.records import MeasureStatus
 from search_api.schemas import Wants
 
 # Words of a noun phrase: neither verbs nor prepositions, so that its last word is what is asked for.
@@ -185,6 +186,14 @@ _IMPLEMENTED: Final = re.compile(
     r"|\bactually (?:introduced|done|implemented)"
 )
 _NEGATED: Final = re.compile(r"\bnot (?:yet|already)\b|\bn[o']t yet\b")
+_UNDONE: Final = re.compile(
+    r"\b(?:not|n[o'’]t) yet (?:been )?\w+"
+    r"|\b(?:only|merely|still) (?:been )?(?:proposed|suggested|on paper)\b"
+)
+_PLANNED: Final = re.compile(
+    rf"\b(?:{_MEASURE}) (?:that )?(?:is|are|has been|have been) (?:being )?planned\b"
+    rf"|\bplanned (?:{_MEASURE})\b|\bplan(?:s|ned|ning)? to (?:build|introduce|set up|create|establish|do)\b"
+)
 _MONEY: Final = re.compile(
     r"\b(?:money|cost|costs|spend|spent|fund|funds|funding|paid|invest\w*|debt|revenue|budget|worth)\b"
 )
@@ -219,6 +228,22 @@ def only_implemented(question: str) -> bool:
     """Whether the question asks for what was done, not for what was proposed."""
     folded = question.casefold()
     return bool(_IMPLEMENTED.search(folded)) and not _NEGATED.search(folded)
+
+
+def wanted_statuses(question: str) -> tuple[MeasureStatus, ...]:
+    """Statuses of measures that the question restricts itself to, none where it does not say.
+
+    >>> wanted_statuses("Which schemes are already running?"), wanted_statuses("Which projects are planned in Oslo?")
+    (('implemented',), ('planned',))
+    >>> wanted_statuses("Which laws are not yet in force?")
+    ('proposed', 'planned')
+    """
+    folded = question.casefold()
+    if _UNDONE.search(folded):
+        return ("proposed", "planned")
+    if only_implemented(question):
+        return ("implemented",)
+    return ("planned",) if _PLANNED.search(folded) else ()
 
 
 def wanted_units(question: str) -> frozenset[str]:

@@ -10,12 +10,16 @@ from typing import Final, get_args
 from kg.errors import MisuseError
 from kg.lexicon import LexicalConcept, Lexicon, Match
 from kg.records import MeasureStatus, RegionType, Theme
+from search_api import thesaurus as names
 from search_api.catalog import Catalog
+from search_api.chinese import in_english
 from search_api.common_words import COMMON, STOP
-from search_api.intent import only_implemented, wanted, wanted_units
+from search_api.exclusion import split
+from search_api.intent import wanted, wanted_statuses, wanted_units
 from search_api.retrieval.constraints import Constraint, Scope
 from search_api.schemas import Filters, Wants
 from search_api.vocabulary import Vocabulary, words
+from search_api.works import Works, named
 
 _ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "region_type": get_args(RegionType),
@@ -32,9 +36,11 @@ _SPLIT: Final = re.compile(r"[,;:.?!()\[\]\"“”–—/]|\s-\s")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``text`` as asked, ``mended`` with typing errors corrected, ``topics`` the runs of words it is about.
+    """``text`` as asked; ``mended`` with typing errors corrected, Chinese put into English, what it excludes left out.
 
-    ``certain`` tells whether its words say what it ``wants``; where they do not, retrieval decides.
+    ``topics`` are the runs of words it is about, ``problems`` the IRIs of known problems that it calls by a name, and
+    ``works`` the documents it speaks of. ``certain`` tells whether its words, or the client, say what it ``wants``;
+    where they do not, retrieval decides.
     """
 
     text: str
@@ -43,6 +49,8 @@ class Question:
     scope: Scope
     units: frozenset[str]
     topics: tuple[str, ...]
+    works: Works
+    problems: tuple[str, ...] = ()
     certain: bool = True
 
     def without_places(self) -> str:
@@ -59,19 +67,33 @@ def understand(
     lexicon: Lexicon,
     catalog: Catalog,
     real: Callable[[], frozenset[str]] = frozenset,
+    wants: Wants | None = None,
+    thesaurus: Lexicon | None = None,
 ) -> Question:
-    """Read a question against the lexicon and the index.
+    """Read a question against the lexicon and the index; what the client ``wants`` and filters wins.
 
     ``real`` gives words that are never mended. Raises MisuseError for a filter that nothing can meet.
     """
-    found = _named(text, lexicon, catalog)
-    mended = _mend(text, found, catalog.vocabulary, real)
-    if mended != text:
+    asked, excluded = split(in_english(text, lexicon, thesaurus), lexicon)
+    found = _named(asked, lexicon, catalog)
+    mended = _mend(asked, found, catalog.vocabulary, real)
+    if mended != asked:
         found = _named(mended, lexicon, catalog)
-    scope = _override(_scope(found, mended, lexicon), filters, lexicon, catalog)
-    wants = wanted(mended)
-    about = topics(mended, found)
-    return Question(text, mended, wants or "passage", scope, wanted_units(mended), about, wants is not None)
+    works = named([record.document for record in catalog.documents.values()], text)
+    found = [m for m in found if not works.words & set(words(m.text))]
+    said = replace(_scope(found, mended, lexicon), excluded=excluded, documents=works.documents)
+    meant = wants or wanted(mended)
+    return Question(
+        text=text,
+        mended=mended,
+        wants=meant or "passage",
+        scope=_override(said, filters, lexicon, catalog),
+        units=wanted_units(mended),
+        topics=topics(mended, found),
+        works=works,
+        problems=names.named(mended, thesaurus) if thesaurus else (),
+        certain=meant is not None,
+    )
 
 
 def _named(text: str, lexicon: Lexicon, catalog: Catalog) -> list[Match]:
@@ -138,7 +160,7 @@ def _scope(found: Sequence[Match], text: str, lexicon: Lexicon) -> Scope:
         region_types=tuple(dict.fromkeys(t for t in types if t in _ALLOWED["region_type"])),
         industries=_constraints((m for m in found if m.kind == "industry"), lexicon),
         actors=_constraints((m for m in found if m.kind == "actor" and _ACTS.search(text[: m.start])), lexicon),
-        statuses=("implemented",) if only_implemented(text) else (),
+        statuses=wanted_statuses(text),
     )
 
 
@@ -174,7 +196,7 @@ def _override(scope: Scope, filters: Filters, lexicon: Lexicon, catalog: Catalog
         themes=given["theme"],
         statuses=given["status"] or scope.statuses,
         year=filters.year,
-        documents=_documents(given["document"], catalog) if given["document"] else None,
+        documents=_documents(given["document"], catalog) if given["document"] else scope.documents,
         binding=frozenset(name for name, values in given.items() if values),
     )
 
@@ -227,6 +249,7 @@ def described(scope: Scope) -> dict[str, str | int | list[str]]:
         "theme": scope.themes,
         "status": scope.statuses,
         "document": sorted(scope.documents or ()),
+        "not": [scope.excluded.text] if scope.excluded else (),
     }
     shown: dict[str, str | int | list[str]] = {
         name: values[0] if len(values) == 1 else list(values) for name, values in many.items() if values

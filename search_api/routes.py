@@ -57,7 +57,7 @@ def _add_questions(made: APIRouter, service: Service) -> None:
     def ask(request: AskRequest) -> Answer:
         """Items with citations, the nearest passages and a short extractive text; `no_answer` where nothing answers."""
         try:
-            return service.ask(request.question, request.k, request.filters)
+            return service.ask(request.question, request.k, request.filters, request.wants)
         except MisuseError as error:
             raise InvalidRequestError(str(error), _hint()) from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -66,6 +66,14 @@ def filters_from(given: Mapping[str, list[str]]) -> Filters:
         raise MisuseError(f"filter '{first['loc'][0]}': {first['msg']}") from error
 
 
+def wants_of(given: str | None) -> Wants | None:
+    """What a client wants from its name, None from None. Raises MisuseError for a name that there is not."""
+    found = next((wants for wants in get_args(Wants) if wants == given), None)
+    if given is not None and found is None:
+        raise MisuseError(f"unknown kind '{given}' for wants: use one of {', '.join(get_args(Wants))}")
+    return found
+
+
 class AskRequest(_Model):
     """A question in plain words or keywords."""
 
@@ -78,6 +86,11 @@ class AskRequest(_Model):
     question: str = Field(min_length=1, max_length=MAX_QUESTION)
     k: int = Field(default=10, ge=1, le=MAX_K, description="How many items and passages at most.")
     filters: Filters = Field(default_factory=Filters)
+    wants: Wants | None = Field(
+        default=None,
+        description="What to answer with; wins over what the question's words say.",
+        examples=["challenge"],
+    )
 
     @field_validator("question")
     @classmethod

@@ -18,7 +18,7 @@ from kg.lexicon import Lexicon
 from kg.resources import ontology_folder
 from kg.settings import Settings
 from kg.snapshot import Snapshot, SnapshotReader
-from search_api import views
+from search_api import thesaurus, views
 from search_api.abstention import judge, review
 from search_api.answers import Findings, assemble, find, nearest_place
 from search_api.catalog import Catalog
@@ -39,10 +39,13 @@ from search_api.schemas import (
     PassageView,
     SearchResults,
     Status,
+    Wants,
 )
 from search_api.spelling import whole_words
 
 DEPTH: Final = 400
+# As sure as a cosine can be, short of the same words: the question calls the concept by one of its names.
+NAMED: Final = 0.9
 FACETED: Final = 200
 NO_FILTERS: Final = Filters()
 
@@ -71,6 +74,11 @@ class Service:
         return Lexicon.load(ontology_folder())
 
     @cached_property
+    def thesaurus(self) -> Lexicon:
+        """Names of common problems, read when first needed."""
+        return thesaurus.load(ontology_folder())
+
+    @cached_property
     def embedder(self) -> Embedder:
         """The model, opened when first needed."""
         return open_embedder(self.settings)
@@ -96,12 +104,15 @@ class Service:
                 self._world = World(snapshot, Catalog.of(snapshot.documents, snapshot.concepts))
             return self._world
 
-    def ask(self, question: str, k: int = 10, filters: Filters = NO_FILTERS) -> Answer:
-        """The answer to a question. Raises MisuseError for an empty or overlong question, a bad k or filter."""
+    def ask(self, question: str, k: int = 10, filters: Filters = NO_FILTERS, wants: Wants | None = None) -> Answer:
+        """The answer to a question; what the client ``wants`` and its filters win over what the question says.
+
+        Raises MisuseError for an empty or overlong question, a bad k or filter.
+        """
         began = time.perf_counter()
         _check(question, k)
         world = self.world()
-        findings = self.findings(world, question, filters)
+        findings = self.findings(world, question, filters, wants)
         verdict = judge(world.catalog, findings.question, findings.fit, findings.signals)
         found = [] if verdict.status == "no_answer" else find(world.catalog, findings, k, self.settings.base_iri)
         verdict = review(verdict, findings.question, found)
@@ -156,14 +167,15 @@ class Service:
             concepts=len(world.catalog.concepts),
         )
 
-    def findings(self, world: World, text: str, filters: Filters) -> Findings:
+    def findings(self, world: World, text: str, filters: Filters, wants: Wants | None = None) -> Findings:
         """What retrieval finds for a question, before anything is chosen from it."""
         catalog = world.catalog
-        question = understand(text, filters, self.lexicon, catalog, self._real_words)
+        question = understand(text, filters, self.lexicon, catalog, self._real_words, wants, self.thesaurus)
         fit = Fit.of(catalog, question.scope)
         local = bool(question.scope.regions) and "region" not in question.scope.binding
         whole, *bare = self.embedder.embed([question.mended, question.without_places()] if local else [question.mended])
-        concepts = dense.near_concepts(world.snapshot, whole, DEPTH)
+        near = dense.near_concepts(world.snapshot, whole, DEPTH)
+        concepts = {**near, **{p: NAMED for p in question.problems if p in catalog.concepts}}
         problems = graph.problems(catalog, concepts)
         if (asked := next(iter(problems), None)) is not None and graph.is_common(catalog.concepts[asked]):
             whole = dense.turned(world.snapshot, whole, asked)

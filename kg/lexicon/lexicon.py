@@ -30,7 +30,7 @@ class Lexicon:
                 self._groups[member].append(concept.iri)
             for broader in concept.broader:
                 self._narrower[broader].append(concept.iri)
-        self._indexes = {kind: LabelIndex(kind, by_kind[kind]) for kind in KINDS}
+        self._indexes = {kind: LabelIndex(kind, by_kind[kind]) for kind in sorted({*KINDS, *by_kind})}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._containers: dict[str, frozenset[str]] = {}
         self._context: Context = Context.of(self, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -55,14 +55,14 @@ def _concept(iri: str, properties: Properties) -> LexicalConcept:
     )
 
 
-def read(folder: Path) -> dict[str, LexicalConcept]:
-    """All concepts of the four vocabulary files in ``folder``, by IRI.
+def read(folder: Path, files: Iterable[str] = FILES) -> dict[str, LexicalConcept]:
+    """All concepts of these vocabulary files in ``folder``, by IRI.
 
     Raises PolicyweaveError where a file is missing or broken.
     """
     return {
         iri: _concept(iri, properties)
-        for name in FILES
+        for name in files
         for iri, properties in _properties(folder / name).items()
         if f"{_SKOS}prefLabel" in properties
     }

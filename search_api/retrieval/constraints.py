@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.records import EntityRef, Statement
+from kg.records import EntityRef, Sentence, Statement
 from search_api.catalog import Catalog
+from search_api.exclusion import Exclusion
 
 TITLE_SHARE = 50
 
@@ -25,7 +26,8 @@ class Constraint:
 class Scope:
     """All restrictions of a question. An empty tuple restricts nothing; several of one kind mean any of them.
 
-    ``binding`` names the kinds that a client set as a filter: these exclude, the others only weigh.
+    ``binding`` names the kinds that a client set as a filter: these exclude, the others only weigh. Documents and what
+    is ``excluded`` always exclude.
     """
 
     regions: tuple[Constraint, ...] = ()
@@ -37,6 +39,7 @@ class Scope:
     documents: frozenset[str] | None = None
     year: int | None = None
     binding: frozenset[str] = frozenset()
+    excluded: Exclusion | None = None
 
 
 def reach(constraints: Iterable[Constraint]) -> frozenset[str]:
@@ -95,6 +98,8 @@ class Fit:
         binding, place = self.scope.binding, self.catalog.sentences[sentence]
         if self.scope.documents is not None and place.document not in self.scope.documents:
             return False
+        if self.scope.excluded is not None and self._excluded(self.scope.excluded, place):
+            return False
         if "year" in binding and self.catalog.documents[place.document].document.year != self.scope.year:
             return False
         if "region" in binding and self.region(sentence) == 0.0:
@@ -113,6 +118,11 @@ class Fit:
         if "actor" in binding and not _meets(statement.actors, self.actors):
             return False
         return "region_type" not in binding or bool(set(self.scope.region_types) & set(statement.region_types))
+
+    def _excluded(self, excluded: Exclusion, sentence: Sentence) -> bool:
+        entities = [m.entity.iri for m in self.catalog.mentions_in.get(sentence.id, ())]
+        themes = [s.theme for s in self.catalog.statements_in.get(sentence.id, ())]
+        return excluded.touches(sentence.text, entities, themes)
 
     def _mentions(self, sentence: str, wanted: frozenset[str]) -> bool:
         return any(m.entity.iri in wanted for m in self.catalog.mentions_in.get(sentence, ()))
