@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from kg.settings import Settings
 from search_api import pages, problems, routes
+from search_api.browse import routes as browse
 from search_api.linked import routes as linked_data
 from search_api.linked.source import Graphs, LinkedData
 from search_api.rendering import Renderer
@@ -28,6 +29,7 @@ def create_app(settings: Settings) -> FastAPI:
     service = Service(settings)
     problems.install(app)
     app.include_router(routes.router(service))
+    app.include_router(browse.router(service))
     renderer = Renderer()
     linked = LinkedData(Graphs(lambda: service.world().snapshot), settings)
     app.include_router(pages.router(service, renderer))

@@ -61,11 +61,16 @@ def supports(documents: Sequence[DocumentRecords], concept_of: Mapping[str, Conc
     return found
 
 
+def strength(reasons: Sequence[Support]) -> tuple[str, float]:
+    """The surest basis of an edge and the best confidence (0 to 1, six digits) of what supports it on that basis."""
+    basis = min((reason.basis for reason in reasons), key=_BASES.index)
+    return basis, round(max(reason.confidence for reason in reasons if reason.basis == basis), 6)
+
+
 def claims(base: str, edge: Edge, reasons: Sequence[Support], generated_by: NamedNode) -> Iterator[Triple]:
     """One edge as a plain triple and as a claim."""
     subject, predicate, value = (NamedNode(part) for part in edge)
-    basis = min((reason.basis for reason in reasons), key=_BASES.index)
-    confidence = max(reason.confidence for reason in reasons if reason.basis == basis)
+    basis, confidence = strength(reasons)
     node = NamedNode(iri(base, "claim", mint("claim", *edge)))
     yield Triple(subject, predicate, value)
     yield Triple(node, TYPE, PW("Claim"))
@@ -73,7 +78,7 @@ def claims(base: str, edge: Edge, reasons: Sequence[Support], generated_by: Name
     yield Triple(node, RDF("predicate"), predicate)
     yield Triple(node, RDF("object"), value)
     yield Triple(node, PW("basis"), PW(f"{basis}Basis"))
-    yield Triple(node, CONFIDENCE, decimal(round(confidence, 6)))
+    yield Triple(node, CONFIDENCE, decimal(confidence))
     yield Triple(node, GENERATED_BY, generated_by)
     for reason in reasons:
         for record in reason.statements:

@@ -11,8 +11,9 @@ from pyoxigraph import Triple
 
 from kg.graph.context import context
 from kg.graph.export import as_bytes
+from search_api.accept import preferred
 from search_api.sparql.errors import NotAcceptableError
-from search_api.sparql.negotiation import Offer, preferred
+from search_api.sparql.negotiation import Offer
 
 PAGE: Final = Offer("text/html", "html")
 DATA: Final[Mapping[str, Offer]] = MappingProxyType(
@@ -32,11 +33,13 @@ _COMPACTED: Final = 20_000
 
 def chosen(accept: str | None) -> str:
     """``html`` or a key of DATA after an Accept header. Raises NotAcceptableError that lists what can be given."""
-    found = preferred(_ALL, accept)
+    media_types = {offer.media_type.partition(";")[0]: offer.syntax for offer in _ALL}
+    found = preferred(accept, list(media_types))
     if not found:
-        given = ", ".join(offer.media_type.partition(";")[0] for offer in _ALL)
-        raise NotAcceptableError(f"{accept} cannot be given for a thing of the graph; these can: {given}")
-    return found[0].syntax
+        raise NotAcceptableError(
+            f"{accept} cannot be given for a thing of the graph; these can: {', '.join(media_types)}"
+        )
+    return media_types[found[0]]
 
 
 def serialized(triples: Iterable[Triple], syntax: str, context_url: str) -> bytes:

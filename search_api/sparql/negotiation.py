@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from search_api.accept import preferred
 from search_api.sparql.errors import NotAcceptableError
 from search_api.sparql.guard import Form
 
@@ -56,51 +57,13 @@ def negotiate(form: Form, accept: str | None, name: str | None = None) -> Offer:
         wanted = name.strip().lower()
         found = [offer for offer in offers if _NAMES.get(wanted, wanted) in {offer.syntax, _bare(offer)}]
     else:
-        found = list(preferred(offers, accept))
+        best = preferred(accept, [_bare(offer) for offer in offers])
+        found = [offer for offer in offers if _bare(offer) in best]
     if not found:
         given = ", ".join(_bare(offer) for offer in offers)
         raise NotAcceptableError(f"{name or accept} cannot be given for a {form} query; these can: {given}")
     return found[0]
 
 
-def preferred(offers: tuple[Offer, ...], accept: str | None) -> tuple[Offer, ...]:
-    """The offers that an Accept header likes best, in the order given; none where it takes none of them."""
-    ranges = _ranges(accept) if accept and accept.strip() else [("*/*", 1.0)]
-    ranked = [(_quality(_bare(offer), ranges), offer) for offer in offers]
-    best = max(quality for quality, _ in ranked)
-    return tuple(offer for quality, offer in ranked if quality == best and best > 0)
-
-
 def _bare(offer: Offer) -> str:
     return offer.media_type.partition(";")[0]
-
-
-def _ranges(accept: str) -> list[tuple[str, float]]:
-    found = []
-    for part in accept.split(","):
-        media_range, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        quality = 1.0
-        for parameter in parameters:
-            key, _, value = parameter.partition("=")
-            if key.strip() == "q":
-                quality = _number(value)
-        if media_range:
-            found.append((media_range, quality))
-    return found
-
-
-def _number(value: str) -> float:
-    try:
-        return min(1.0, max(0.0, float(value)))
-    except ValueError:
-        return 0.0
-
-
-def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
-    """Quality of a media type: that of the most specific range that covers it."""
-    family = media_type.partition("/")[0] + "/*"
-    for wanted in (media_type, family, "*/*"):
-        qualities = [quality for media_range, quality in ranges if media_range == wanted]
-        if qualities:
-            return max(qualities)
-    return 0.0
