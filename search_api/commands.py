@@ -11,6 +11,7 @@ import typer
 
 from kg.command_line import print_json, settings_of, values_of
 from kg.errors import MisuseError
+from search_api.browse import commands as browse
 from search_api.evaluation_command import evaluate
 
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many results at most.")]
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     for command in (ask, search, sparql, query, serve):
         app.command()(command)
     app.command("eval")(evaluate)
+    browse.register(app)
 
 
 def ask(

@@ -11,10 +11,9 @@ from typing import Final
 from kg.errors import MisuseError
 from search_api.browse import comparison, entries, matrix, views
 from search_api.browse.asked import Asked, ask
-from search_api.browse.comparison import By
 from search_api.browse.described import described
 from search_api.browse.facets import facets
-from search_api.browse.ids import Kind
+from search_api.browse.ids import By, Kind
 from search_api.browse.index import ENTITY_KINDS, Index
 from search_api.browse.matrix import Table, Wish
 from search_api.browse.paging import cursor as cursor_at

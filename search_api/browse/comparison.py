@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
-from typing import Final, Literal
+from typing import Final
 
 from kg.errors import MisuseError
 from kg.identifiers import VOCABULARY, iri
@@ -14,7 +14,7 @@ from kg.records import Mention, Statement
 from search_api.browse.asked import ask
 from search_api.browse.criteria import resolve
 from search_api.browse.entries import figure, ref
-from search_api.browse.ids import Kind, identifier
+from search_api.browse.ids import By, Kind, identifier
 from search_api.browse.index import ENTITY_KINDS, NOTHING, Index, entities_of, indicator
 from search_api.browse.proof import best
 from search_api.browse.schemas import (
@@ -31,7 +31,6 @@ from search_api.browse.schemas import (
 )
 from search_api.browse.selection import in_reading_order
 
-By = Literal["region", "document", "industry"]
 FEWEST: Final = 2
 MOST: Final = 5
 Named = tuple[str, str]
@@ -165,7 +164,7 @@ def _table(
             for thing in of(statement):
                 held[thing][number].append(statement)
     names = {thing: named(thing) for thing in held}
-    order = sorted(held, key=lambda thing: (*_weight(held[thing]), names[thing].label.casefold(), thing))
+    order = _order(held, names)
     alone = [[bool(side) for side in sides] for sides in held.values() if sum(map(bool, sides)) == 1]
     return Comparison(
         total=len(held),
@@ -183,9 +182,19 @@ def _table(
     )
 
 
-def _weight(sides: Sequence[Sequence[Statement]]) -> tuple[int, int]:
-    """Sorts rows: those of most sides first, then those of most statements."""
-    return -sum(map(bool, sides)), -sum(map(len, sides))
+def _order(held: Mapping[str, Sequence[Sequence[Statement]]], names: Mapping[str, Ref]) -> list[str]:
+    """Rows of most sides first, then those of most statements; what one side alone has, by turns."""
+    ranked = sorted(held, key=lambda thing: (-sum(map(len, held[thing])), names[thing].label.casefold(), thing))
+    turns: Counter[int] = Counter()
+    keys: dict[str, tuple[int, int, int]] = {}
+    for place, thing in enumerate(ranked):
+        having = [number for number, side in enumerate(held[thing]) if side]
+        if len(having) > 1:
+            keys[thing] = (-len(having), place, 0)
+        else:
+            keys[thing] = (-1, turns[having[0]], having[0])
+            turns[having[0]] += 1
+    return sorted(ranked, key=keys.__getitem__)
 
 
 def _share(index: Index, statements: Sequence[Statement]) -> Share | None:

@@ -76,7 +76,7 @@ def figure(index: Index, iri: str) -> FigureEntry:
         region=ref(index, "region", record.region.iri) if record.region else None,
         conflict=record.conflicts,
         source=index.catalog.documents[record.document].document.source,
-        citation=cited(index, record.sentence, 1.0),
+        citation=cited(index, record),
     )
 
 
@@ -85,8 +85,8 @@ def _named(index: Index, iri: str, criteria: Criteria) -> Citation | None:
     if (found := best_mention(index, mentions)) is not None:
         return found
     shown = [index.figures[key] for key in sorted(index.figure_postings.get(("region", iri), ()))]
-    sentences = (f.sentence for f in shown if admits(index, criteria, f.document))
-    return next((c for sentence in sentences if (c := cited(index, sentence, 1.0)) is not None), None)
+    kept = (f for f in shown if admits(index, criteria, f.document))
+    return next((c for f in kept if (c := cited(index, f)) is not None), None)
 
 
 def _refs(index: Index, kind: Kind, held: Iterable[EntityRef]) -> list[Ref]:

@@ -11,6 +11,7 @@ from kg.identifiers import VOCABULARY
 from kg.settings import Settings
 
 Kind = Literal["measure", "challenge", "region", "industry", "actor", "statistic"]
+By = Literal["region", "document", "industry"]
 PLURALS: Final[Mapping[Kind, str]] = MappingProxyType(
     {
         "measure": "measures",

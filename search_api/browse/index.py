@@ -45,6 +45,7 @@ class Index:
 
     ``statements`` are those that are counted: repeated paragraphs left out, each the member of a concept.
     ``postings`` leads from a filter's name and value to their ids, ``figure_postings`` to the IRIs of figures.
+    ``lines`` holds start and id of the sentences of each document that have a passage to cite them with.
     """
 
     snapshot: Snapshot
@@ -59,6 +60,7 @@ class Index:
     mentions: Mapping[str, tuple[Mention, ...]]
     figures: Mapping[str, Statistic]
     figure_postings: Postings
+    lines: Mapping[str, tuple[tuple[int, str], ...]]
 
     @classmethod
     def of(cls, snapshot: Snapshot, catalog: Catalog, lexicon: Lexicon, settings: Settings) -> Index:
@@ -84,6 +86,10 @@ class Index:
             mentions=mentions,
             figures=figures,
             figure_postings=_postings((key, value) for key, f in figures.items() for value in _shown(catalog, f)),
+            lines={
+                r.document.id: tuple(sorted((s.start, s.id) for s in r.sentences if s.id in catalog.sentences))
+                for r in records
+            },
         )
 
     def thing(self, kind: Kind, identifier: str) -> Thing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from kg.records import Mention, Statement, Statistic
@@ -13,14 +14,30 @@ from search_api.items.found import Place
 from search_api.retrieval.evidence import Evidence
 from search_api.schemas import Citation
 
+Record = Statement | Mention | Statistic
 
-def cited(index: Index, sentence: str, confidence: float) -> Citation | None:
-    """A sentence as a citation whose score is the confidence of what it proves; None where it cannot be cited."""
-    place = index.catalog.sentences.get(sentence)
-    if place is None:
+
+def cited(index: Index, record: Record, confidence: float = 1.0) -> Citation | None:
+    """The sentence of a record as a citation whose score is the confidence; None where no passage is left to show it.
+
+    A heading stands in no passage: the exact stretch is cited, with the passage that follows it around it.
+    """
+    sentence = index.catalog.sentences.get(record.sentence)
+    if sentence is not None:
+        return _citation(index, record, (sentence.start, sentence.end), sentence.id, confidence)
+    lines = index.lines[record.document]
+    following = bisect_left(lines, (record.end, ""))
+    if (
+        following == len(lines)
+        or index.catalog.documents[record.document].text[record.start : record.end] != record.text
+    ):
         return None
+    return _citation(index, record, (record.start, record.end), lines[following][1], confidence)
+
+
+def _citation(index: Index, record: Record, span: tuple[int, int], sentence: str, confidence: float) -> Citation | None:
     evidence = Evidence(sentence, confidence, dense=0.0, lexical=0.0, role=0.0, fit=0.0, concepts=())
-    return cite(index.catalog, index.settings, Place(place.document, place.start, place.end, evidence))
+    return cite(index.catalog, index.settings, Place(record.document, *span, evidence))
 
 
 def best(index: Index, statements: Iterable[Statement]) -> Citation | None:
@@ -29,20 +46,20 @@ def best(index: Index, statements: Iterable[Statement]) -> Citation | None:
         statements,
         key=lambda s: (s.duplicate_of is not None, -s.confidence, *index.source_order(s.document, s.start), s.id),
     )
-    return next((c for s in ranked if (c := cited(index, s.sentence, s.confidence)) is not None), None)
+    return next((c for s in ranked if (c := cited(index, s, s.confidence)) is not None), None)
 
 
 def best_mention(index: Index, mentions: Sequence[Mention]) -> Citation | None:
     """The citation of the surest mention that can be cited, of equals the first in reading order."""
     ranked = sorted(mentions, key=lambda m: (-m.score, *index.source_order(m.document, m.start)))
-    return next((c for m in ranked if (c := cited(index, m.sentence, m.score)) is not None), None)
+    return next((c for m in ranked if (c := cited(index, m, m.score)) is not None), None)
 
 
 def all_of(index: Index, link: Link) -> list[Citation]:
     """Every sentence that a link rests on, once, in reading order."""
     ordered = sorted(link.statements, key=lambda s: (*index.source_order(s.document, s.start), s.id))
     sentences = {s.sentence: s for s in ordered if s.duplicate_of is None}
-    made = (cited(index, s.sentence, s.confidence) for s in sentences.values())
+    made = (cited(index, s, s.confidence) for s in sentences.values())
     return [citation for citation in made if citation is not None]
 
 
@@ -59,7 +76,7 @@ def of_statement(index: Index, statement: Statement) -> Proof:
         scope=statement.scope,
         confidence=round(statement.confidence, 6),
         repeated=statement.duplicate_of is not None,
-        citation=cited(index, statement.sentence, statement.confidence),
+        citation=cited(index, statement, statement.confidence),
     )
 
 
@@ -79,5 +96,5 @@ def of_place(index: Index, record: Mention | Statistic) -> Proof:
         scope=None,
         confidence=round(score, 6) if mention else None,
         repeated=sentence is not None and sentence.duplicate_of is not None,
-        citation=cited(index, record.sentence, score),
+        citation=cited(index, record, score),
     )

@@ -16,8 +16,7 @@ from search_api.accept import preferred
 from search_api.browse import axes, csv_output
 from search_api.browse.asked import parameters, shared_parameters
 from search_api.browse.browser import MOST, USUAL, Browser, Listing, View
-from search_api.browse.comparison import By
-from search_api.browse.ids import PLURALS, Kind
+from search_api.browse.ids import PLURALS, By, Kind
 from search_api.browse.index import CONCEPT_KINDS, ENTITY_KINDS
 from search_api.browse.links import BASES
 from search_api.browse.matrix import FILTERS, Wish, wish

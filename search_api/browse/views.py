@@ -58,8 +58,8 @@ def concept(index: Index, graph: VocabularyInGraph, kind: Kind, identifier: str,
     members = [index.catalog.statements[m] for m in index.catalog.concepts[thing.iri].members]
     counted = [m.id for m in members if m.id in index.statements]
     members.sort(key=lambda s: (*index.source_order(s.document, s.start), s.id))
-    links = {name: index.links.of_subject(thing.iri, *predicates) for name, predicates in _OUTGOING.items()}
-    links |= {name: index.links.of_object(thing.iri, *predicates) for name, predicates in _INCOMING.items()}
+    links = {name: index.links.of_object(thing.iri, *predicates) for name, predicates in _INCOMING.items()}
+    links |= {name: index.links.of_subject(thing.iri, *predicates) for name, predicates in _OUTGOING.items()}
     return ConceptView(
         **dict(entries.concept(index, kind, concept_row(index, kind, thing.iri, counted))),
         **_about(index, graph, thing),
