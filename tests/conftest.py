@@ -1,4 +1,4 @@
-"""What all tests share: the embedder exported once for the whole run."""
+"""What all tests share: the embedder and a knowledge base of the built-in corpus, made once for the whole run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ingest.progress import silent
+from ingest.run import run
 from kg.index.embedder import Embedder, open_embedder
+from kg.resources import corpus_folder
 from kg.settings import Settings
 
 
@@ -32,6 +35,17 @@ def data(tmp_path: Path, exported_models: Path) -> Path:
 def embedder(exported_models: Path) -> Embedder:
     """The default embedder."""
     return open_embedder(Settings(data=exported_models.parent))
+
+
+@pytest.fixture(scope="session")
+def corpus_settings(tmp_path_factory: pytest.TempPathFactory, exported_models: Path) -> Settings:
+    """Settings of a knowledge base of the built-in corpus, built once for the whole run."""
+    data = tmp_path_factory.mktemp("corpus") / "data"
+    data.mkdir()
+    (data / "models").symlink_to(exported_models)
+    settings = Settings(data=data)
+    run([corpus_folder()], settings, silent)
+    return settings
 
 
 @pytest.fixture

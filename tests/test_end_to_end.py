@@ -51,8 +51,8 @@ def build(sources: Path, data: Path, models: Path) -> Built:
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory, exported_models: Path) -> Built:
-    return build(corpus_folder(), tmp_path_factory.mktemp("corpus") / "data", exported_models)
+def corpus(corpus_settings: Settings) -> Built:
+    return Built(corpus_folder(), corpus_settings, Service(corpus_settings))
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,10 @@ from search_api.browse.asked import Asked
 from search_api.browse.ids import PLURALS, Kind, readings
 from search_api.browse.index import ENTITY_KINDS, NOTHING, Index, Thing
 from search_api.question import understand
-from search_api.retrieval.constraints import Constraint
+from search_api.retrieval.constraints import Constraint, Scope
 from search_api.schemas import Filters, Names
 
-# Filters on statements; the others are about the listed things themselves.
-ON_STATEMENTS: Final = ("region", "region_type", "industry", "actor", "theme", "status", "year", "document")
+_NAMED: Final = ("region_type", "theme", "status", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,10 @@ class Criteria:
 
 def resolve(index: Index, asked: Asked) -> Criteria:
     """The filters of a list against a snapshot. Raises MisuseError for a name that nothing bears."""
-    given = {name: entity_values(index, name, asked.values(name)) for name in ON_STATEMENTS if asked.values(name)}
-    numbers = {"year": asked.number("year")} if "year" in given else {}
-    lists: dict[str, Names] = {name: list(values) for name, values in given.items() if name != "year"}
-    scope = understand("", Filters.model_validate({**lists, **numbers}), index.lexicon, index.catalog).scope
-    roots = {"region": scope.regions, "industry": scope.industries, "actor": scope.actors}
+    roots: dict[str, tuple[Constraint, ...]] = {
+        kind: tuple(_root(index, kind, value) for value in asked.values(kind)) for kind in ENTITY_KINDS
+    }
+    scope = _scope(index, {name: asked.values(name) for name in _NAMED if asked.values(name)})
     plain: dict[str, Iterable[str]] = {
         "region_type": scope.region_types,
         "theme": scope.themes,
@@ -71,11 +69,25 @@ def resolve(index: Index, asked: Asked) -> Criteria:
     )
 
 
-def entity_values(index: Index, name: str, values: Sequence[str]) -> list[str]:
-    """Filter texts with ids of listed entities turned into their IRIs."""
-    if name not in ENTITY_KINDS:
-        return list(values)
-    return [_iri(index, name, value) or value for value in values]
+def _root(index: Index, kind: Kind, value: str) -> Constraint:
+    """An entity by id, IRI or name. A name that only the documents know means what they call so in full."""
+    iri = _iri(index, kind, value) or _own_name(index, kind, value)
+    if iri is not None:
+        return Constraint(iri, index.things[kind][iri].label, value, index.reach(iri))
+    scope = _scope(index, {kind: (value,)})
+    return {"region": scope.regions, "industry": scope.industries, "actor": scope.actors}[kind][0]
+
+
+def _own_name(index: Index, kind: Kind, value: str) -> str | None:
+    found = (thing for i in index.names[kind].search(value) if (thing := index.things[kind][i]) is not None)
+    own = (t.iri for t in found if t.label.casefold() == value.casefold() and index.lexicon.concept(t.iri) is None)
+    return min(own, default=None)
+
+
+def _scope(index: Index, given: Mapping[str, Sequence[str]]) -> Scope:
+    """Filters as a question's: the same names mean the same things."""
+    lists: dict[str, Names] = {name: list(values) for name, values in given.items()}
+    return understand("", Filters.model_validate(lists), index.lexicon, index.catalog).scope
 
 
 def _iri(index: Index, kind: Kind, value: str) -> str | None:

@@ -47,8 +47,8 @@ def concept(index: Index, kind: Kind, row: Row) -> ConceptEntry:
 def entity(index: Index, kind: Kind, row: Row, criteria: Criteria) -> EntityEntry:
     """A region, industry or actor."""
     matched = criteria.statements(index, skip=kind)
-    own, _ = count(index, kind, [row.iri], matched, criteria)
-    below, _ = count(index, kind, sorted(index.reach(row.iri)), matched, criteria)
+    own = count(index, kind, [row.iri], matched, criteria).numbers
+    below = count(index, kind, sorted(index.reach(row.iri)), matched, criteria).numbers
     return EntityEntry(
         **ref(index, kind, row.iri).model_dump(),
         **own,

@@ -21,7 +21,8 @@ def facets(index: Index, selection: Selection) -> dict[str, list[Bucket]]:
     kind = selection.asked.kind
     for row in selection.rows:
         of_row = _figure(index, row) if kind == "statistic" else _stated(index, row, kind)
-        for name, value, label in {*of_row}:
+        papers = (pair for document in row.papers for pair in _paper(index, document))
+        for name, value, label in {*of_row, *papers}:
             counters.setdefault(name, Counter())[value, label] += 1
     return {name: _largest(counter) for name, counter in sorted(counters.items())}
 
@@ -44,7 +45,6 @@ def _stated(index: Index, row: Row, kind: str) -> Iterator[Pair]:
             held = entities_of(statement, name) if name != kind else ()
             yield from ((name, identifier(e.iri, name, base), index.label(e.iri)) for e in held)
         yield from (("region_type", *_twice(name)) for name in statement.region_types)
-        yield from _paper(index, statement.document)
 
 
 def _figure(index: Index, row: Row) -> Iterator[Pair]:
@@ -57,7 +57,6 @@ def _figure(index: Index, row: Row) -> Iterator[Pair]:
     if figure.year is not None:
         yield "figure_year", *_twice(str(figure.year))
     yield "conflict", *_twice("true" if figure.conflicts else "false")
-    yield from _paper(index, figure.document)
 
 
 def _paper(index: Index, identifier_: str) -> Iterator[Pair]:

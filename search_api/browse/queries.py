@@ -76,10 +76,8 @@ def _entities(index: Index, asked: Asked, criteria: Criteria) -> str:
     if roots := criteria.roots.get(kind):
         lines.append(f"?item pw:within ?root . VALUES ?root {{ {_list(c.iri for c in roots)} }}")
     lines += ["{ " + " } UNION { ".join("\n    ".join(branch) for branch in branches) + " }"]
-    counts = (
-        "(COUNT(DISTINCT ?statement) AS ?statements) (COUNT(DISTINCT ?mention) AS ?mentions) "
-        "(COUNT(DISTINCT ?figure) AS ?figures) (COUNT(DISTINCT ?paper) AS ?papers)"
-    )
+    counted = ("statement", "mention", "figure", "paper") if kind == "region" else ("statement", "mention", "paper")
+    counts = " ".join(f"(COUNT(DISTINCT ?{name}) AS ?{name}s)" for name in counted)
     return _select(counts, lines, "DESC(?papers) DESC(?statements) ?label ?item")
 
 

@@ -20,11 +20,14 @@ _ON_PLACES: Final = frozenset({"year", "document"})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing of a list: the statements of it that meet the filters, in reading order, and what it is sorted by."""
+    """One thing of a list: its statements that meet the filters, in reading order, ids of the papers that speak of it,
+    and what it is sorted by.
+    """
 
     iri: str
     label: str
     statements: tuple[Statement, ...]
+    papers: frozenset[str]
     values: Mapping[str, Value]
 
 
@@ -77,7 +80,7 @@ def _concepts(index: Index, kind: Kind, criteria: Criteria) -> list[Row]:
 def concept_row(index: Index, kind: Kind, iri: str, members: Sequence[str]) -> Row:
     """A measure or challenge with those of its statements that count, by their ids (at least one)."""
     thing, statements = index.things[kind][iri], in_reading_order(index, members)
-    papers = {s.document for s in statements}
+    papers = frozenset(s.document for s in statements)
     years = [year for paper in papers if (year := index.catalog.documents[paper].document.year) is not None]
     values: dict[str, Value] = {
         "label": thing.label.casefold(),
@@ -89,7 +92,7 @@ def concept_row(index: Index, kind: Kind, iri: str, members: Sequence[str]) -> R
         "challenges": len(index.links.of_subject(iri, "addresses")),
         "measures": len(index.links.of_object(iri, "addresses")),
     }
-    return Row(iri, thing.label, statements, values)
+    return Row(iri, thing.label, statements, papers, values)
 
 
 def _entities(index: Index, asked: Asked, criteria: Criteria) -> list[Row]:
@@ -101,17 +104,24 @@ def _entities(index: Index, asked: Asked, criteria: Criteria) -> list[Row]:
     for iri, thing in index.things[kind].items():
         if (within is not None and iri not in within) or (criteria.things is not None and iri not in criteria.things):
             continue
-        counts, statements = count(index, kind, [iri], matched, criteria)
-        if counts["papers"]:
-            values: dict[str, Value] = {"label": thing.label.casefold(), "type": thing.type or None, **counts}
-            rows.append(Row(iri, thing.label, in_reading_order(index, statements), values))
+        told = count(index, kind, [iri], matched, criteria)
+        if told.papers:
+            values: dict[str, Value] = {"label": thing.label.casefold(), "type": thing.type or None, **told.numbers}
+            rows.append(Row(iri, thing.label, in_reading_order(index, told.statements), told.papers, values))
     return rows
 
 
-def count(
-    index: Index, kind: Kind, iris: Collection[str], matched: frozenset[str] | None, criteria: Criteria
-) -> tuple[dict[str, int | None], frozenset[str]]:
-    """How much is said of some entities, each thing counted once, and the ids of the statements.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How much is said of some entities: numbers by name, ids of the statements and of the papers."""
+
+    numbers: Mapping[str, int | None]
+    statements: frozenset[str]
+    papers: frozenset[str]
+
+
+def count(index: Index, kind: Kind, iris: Collection[str], matched: frozenset[str] | None, criteria: Criteria) -> Told:
+    """What is said of some entities, each thing counted once.
 
     Mentions and figures cannot meet filters on what a statement says: where there are any, both counts are None.
     """
@@ -132,7 +142,7 @@ def count(
         shown = [d for f in figures if admits(index, criteria, d := index.figures[f].document)]
         counts |= {"mentions": len(mentions), "figures": len(shown)}
         papers |= {*mentions, *shown}
-    return counts | {"papers": len(papers)}, statements
+    return Told(counts | {"papers": len(papers)}, statements, frozenset(papers))
 
 
 def admits(index: Index, criteria: Criteria, document: str) -> bool:
@@ -158,4 +168,4 @@ def _figure(index: Index, iri: str) -> Row:
         "region": figure.region.label.casefold() if figure.region else None,
         "document": index.catalog.documents[figure.document].document.source,
     }
-    return Row(iri, label, (), values)
+    return Row(iri, label, (), frozenset({figure.document}), values)

@@ -76,8 +76,8 @@ def concept(index: Index, graph: VocabularyInGraph, kind: Kind, identifier: str,
 def entity(index: Index, graph: VocabularyInGraph, kind: Kind, identifier: str, page: Page) -> EntityView:
     """A region, industry or actor by id. Raises NotFoundError, and MisuseError for a cursor that is not of it."""
     thing = index.thing(kind, identifier)
-    counts, found = count(index, kind, [thing.iri], None, _ALL)
-    statements = in_reading_order(index, found)
+    told = count(index, kind, [thing.iri], None, _ALL)
+    statements = in_reading_order(index, told.statements)
     figures = sorted(index.figure_postings.get((kind, thing.iri), ()))
     places: list[Statement | Mention | Statistic] = [
         *statements,
@@ -85,7 +85,7 @@ def entity(index: Index, graph: VocabularyInGraph, kind: Kind, identifier: str, 
         *(index.figures[key] for key in figures),
     ]
     places.sort(key=lambda r: (*index.source_order(r.document, r.start), r.id))
-    row = Row(thing.iri, thing.label, statements, counts)
+    row = Row(thing.iri, thing.label, statements, told.papers, told.numbers)
     return EntityView(
         **dict(entries.entity(index, kind, row, _ALL)),
         **_about(index, graph, thing),
@@ -150,13 +150,15 @@ def _rank(basis: str) -> int:
 
 
 def _neighbour(index: Index, kind: Kind, link: Link, own: str) -> Neighbour:
-    """The other end of a link."""
+    """The other end of a link, proved by what states that end where there are statements of it."""
+    other = link.object if link.subject == own else link.subject
+    stating = [s for s in link.statements if index.catalog.concept_of[s.id].iri == other]
     return Neighbour(
-        **_other(index, kind, link.object if link.subject == own else link.subject).model_dump(),
+        **_other(index, kind, other).model_dump(),
         basis=link.basis,
         confidence=link.confidence,
         papers=len(link.papers),
-        citation=best(index, link.statements),
+        citation=best(index, stating or link.statements),
     )
 
 
