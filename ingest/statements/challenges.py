@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,7 +21,7 @@ from ingest.statements.cues.problems import PROBLEM_ADJECTIVES, PROBLEM_NOUNS
 from ingest.statements.findings import Finding
 from ingest.statements.labels import bare_label, challenge_label, finish
 from ingest.statements.seed import Seed
-from ingest.statements.setting import setting_of
+from ingest.statements.setting import setting_above, setting_of
 from ingest.statements.themes import theme_of
 
 #: Findings below this are not told.
@@ -103,8 +102,7 @@ def _from_heading(doc: Doc, context: SentenceContext) -> tuple[Finding, ...]:
     if context.kind != "heading" or end - start < 2:
         return ()
     named = {doc[start].lower_, doc[start].lemma_.lower()} & (PROBLEM_ADJECTIVES | PROBLEM_NOUNS)
-    above = setting_of(replace(context, headings=context.headings[:-1])) if len(context.headings) > 1 else "unknown"
-    if not named and (above != "problem" or setting_of(context) != "problem"):
+    if not named and (setting_above(context) != "problem" or setting_of(context) != "problem"):
         return ()
     text = doc[start:end].text
     return (Finding(start, end, finish(text), theme_of(text, "", context.headings), None, 0.75 if named else 0.6),)
@@ -120,7 +118,10 @@ def _confidence(seed: Seed, setting: Setting) -> float:
 
 
 def _resolve(weighed: list[tuple[Seed, float]]) -> list[tuple[Seed, float]]:
-    """One of overlapping seeds: a clause swallows the phrases in it, but a clause of harm yields to them."""
+    """One of overlapping seeds: a clause swallows the phrases in it, but a clause of harm yields to them.
+
+    "The problem of a shortage" is as sure as the shortage in it.
+    """
     phrases = [(seed, sure) for seed, sure in weighed if seed.kind == "phrase"]
     told = [
         (seed, sure)
@@ -131,9 +132,10 @@ def _resolve(weighed: list[tuple[Seed, float]]) -> list[tuple[Seed, float]]:
     for seed, sure in sorted(told, key=lambda pair: (pair[0].end - pair[0].start, pair[0].start)):
         if not any(_overlap(seed, other) for other, _ in kept) and _worth(seed, phrases):
             kept.append((seed, sure))
-    for seed, sure in sorted(phrases, key=lambda pair: (pair[0].start - pair[0].end, pair[0].start)):
+    for seed, _ in sorted(phrases, key=lambda pair: (pair[0].start - pair[0].end, pair[0].start)):
         if not any(_overlap(seed, other) for other, _ in kept):
-            kept.append((seed, sure))
+            inside = [how for other, how in phrases if seed.start <= other.start and other.end <= seed.end]
+            kept.append((seed, max(inside)))
     return sorted(kept, key=lambda pair: pair[0].start)
 
 

@@ -18,9 +18,9 @@ from ingest.statements.cues import words
 from ingest.statements.cues.actions import ACTION_NOUNS, ALL, CONCRETE
 from ingest.statements.cues.discourse import metadiscourse, vague_object
 from ingest.statements.findings import Finding
-from ingest.statements.labels import measure_label
+from ingest.statements.labels import finish, measure_label
 from ingest.statements.put import Put
-from ingest.statements.setting import setting_of
+from ingest.statements.setting import doing, setting_above, setting_of
 from ingest.statements.themes import theme_of
 
 #: Findings below this are not told.
@@ -57,7 +57,21 @@ def find(doc: Doc) -> tuple[Finding, ...]:
     pairs = _pairs(acts(doc, setting_of(context)))
     stops = [first.i for first, _, _ in pairs]
     found = [_finding(first, last, how, stops, context) for first, last, how in pairs]
-    return _distinct([one for one in found if one is not None and one.confidence >= FLOOR])
+    told = _distinct([one for one in found if one is not None and one.confidence >= FLOOR])
+    return told or _from_heading(doc, context)
+
+
+def _from_heading(doc: Doc, context: SentenceContext) -> tuple[Finding, ...]:
+    """A heading in a chapter of solutions that speaks of doing something: "The promise of planting hedges"."""
+    start, end = clauses.trim(doc, clauses.opening(doc), len(doc))
+    followed = [
+        token for token in doc[start : max(start, end - 1)] if not token.nbor().is_punct or token.nbor().is_quote
+    ]
+    acting = any(doing(token.lower_) for token in followed)
+    if context.kind != "heading" or not acting or setting_above(context) != "solution":
+        return ()
+    text = doc[start:end].text
+    return (Finding(start, end, finish(text), theme_of(text, "", context.headings), "proposed", 0.6),)
 
 
 def _pairs(found: Sequence[Act]) -> list[tuple[Token, Token, Put]]:

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.context import SentenceContext
 from ingest.statements import clauses
+from ingest.statements.cues import words
 from ingest.statements.cues.discourse import metadiscourse
 from ingest.statements.findings import Finding
 from ingest.statements.labels import challenge_label, measure_label
@@ -34,6 +35,8 @@ WEAK = 0.65
 """Confidence below which a finding of the rules needs the head not to be sure of the opposite."""
 UNLIKELY = 0.06
 """Probability below which the head is sure of the opposite."""
+
+_REGARD = words("attention emphasis focus priority consideration preference importance value weight")
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -88,9 +91,23 @@ def _measure(doc: Doc, confidence: float) -> tuple[Finding, ...]:
 
 
 def _main_action(doc: Doc) -> Token | None:
-    """The highest verb that acts on something, the first of those equally high."""
-    acting = [token for token in doc if token.pos_ == "VERB" and (clauses.objects(token) or clauses.passive(token))]
-    return min(acting, key=lambda verb: (sum(1 for _ in verb.ancestors), verb.i), default=None)
+    """The highest verb that acts on something, the first of those equally high; one that only "gives priority" last."""
+    acting = [
+        token
+        for token in doc
+        if token.pos_ == "VERB" and (clauses.objects(token) or clauses.passive(token)) and not _subject_by_form(token)
+    ]
+    return min(acting, key=lambda verb: (_only_values(verb), sum(1 for _ in verb.ancestors), verb.i), default=None)
+
+
+def _subject_by_form(verb: Token) -> bool:
+    """ "Reading plans a tramway", "financing remains hard": an -ing form before a finite verb is its subject."""
+    return verb.tag_ == "VBG" and verb.i + 1 < len(verb.doc) and verb.nbor().tag_ in {"VBZ", "VBD", "MD"}
+
+
+def _only_values(verb: Token) -> bool:
+    """ "The council places great emphasis on safety": no act yet."""
+    return any(thing.lemma_.lower() in _REGARD for thing in clauses.objects(verb))
 
 
 def _status(verb: Token) -> MeasureStatus:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from ingest.context import SentenceContext
@@ -19,6 +20,20 @@ def setting_of(context: SentenceContext) -> Setting:
     return "summary" if context.section_kind in {"conclusion", "abstract"} else "unknown"
 
 
+def setting_above(context: SentenceContext) -> Setting:
+    """The purpose of the section around the sentence's own one; "unknown" for one that stands in no other."""
+    return setting_of(replace(context, headings=context.headings[:-1])) if len(context.headings) > 1 else "unknown"
+
+
+def doing(word: str) -> bool:
+    """Whether a lower-case word is the form in -ing of a verb of action.
+
+    >>> doing("planting"), doing("spring")
+    (True, False)
+    """
+    return word.endswith("ing") and bool({word[:-3], word[:-3] + "e"} & ALL)
+
+
 @lru_cache(maxsize=4096)
 def _of_heading(heading: str) -> Setting:
     """The kind whose cue comes first, "conclusion" and "introduction" only if nothing else is said.
@@ -30,7 +45,7 @@ def _of_heading(heading: str) -> Setting:
     opening = heading.split(maxsplit=1)[0].casefold() if heading.strip() else ""
     if opening in ALL - AS_NOUNS:
         return "solution"
-    if opening.endswith("ing") and {opening[:-3], opening[:-3] + "e"} & ALL:
+    if doing(opening):
         return "unknown"
     hits = [
         (kind in {"summary", "introduction"}, match.start(), kind)

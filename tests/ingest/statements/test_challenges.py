@@ -197,3 +197,9 @@ def test_labels_can_be_read_alone(finder: Language, text: str, label: str) -> No
 
 def test_care_for_a_problem_is_no_challenge(finder: Language) -> None:
     assert spans(parsed(finder, "The prevention of epidemics and knowledge of hazards are taught at the lab.")) == []
+
+
+def test_the_problem_of_something_is_as_sure_as_what_it_names(finder: Language) -> None:
+    found = challenges.find(parsed(finder, "This will solve the problem of the shortage of ferries.", "Proposals"))
+    bare = challenges.find(parsed(finder, "This will end the shortage of ferries.", "Proposals"))
+    assert [one.confidence for one in found] == [one.confidence for one in bare]

@@ -194,3 +194,16 @@ def test_formal_and_listed_acts_are_measures(finder: Language, text: str) -> Non
 def test_labels_keep_the_capitals_of_names(finder: Language) -> None:
     found = parsed(finder, "The PHA shall be reviewed every year.", "Strategies")
     assert [one.label for one in found._.measures] == ["Review PHA"]
+
+
+def test_a_heading_below_solutions_that_speaks_of_doing_is_a_measure(finder: Language) -> None:
+    def headed(text: str, above: str) -> list[str]:
+        doc = finder.make_doc(text)
+        doc._.context = SentenceContext("heading", "body", (above, text), 0, "", "", "")
+        for _, component in finder.pipeline:
+            doc = component(doc)
+        return spans(doc)
+
+    assert headed("The promise of planting hedges", "Recommendations") == ["The promise of planting hedges"]
+    assert headed("The promise of planting hedges", "Results of the survey") == []
+    assert headed("The promise of a warm spring", "Recommendations") == []

@@ -119,3 +119,18 @@ def test_what_the_rules_found_weakly_can_be_taken_back(pipeline: Language) -> No
     doc._.roles = {"measure": second_look.WEAK - 0.1}
     second_look._withdraw(doc, {"measure": second_look.UNLIKELY / 2, "challenge": 0.5})
     assert (doc._.measures, len(doc.spans["measures"]), doc._.roles) == ((), 0, {"background": 0.5})
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Reading values tidy parks and has opened a school of gardening.", "opened"),
+        ("The port gives priority to safety and hired forty divers.", "hired"),
+    ],
+)
+def test_the_main_action_is_an_act(pipeline: Language, text: str, act: str) -> None:
+    doc = parsed(pipeline, text)
+    doc._.measures, doc._.roles = (), {}
+    believes_all = RoleHead(("measure", "challenge"), "any", np.full(2, 9.0), np.zeros((4, 2)), {})
+    second_look.look([doc], believes_all, lambda texts: np.zeros((len(texts), 2), dtype=np.float32))
+    assert [span.text.split()[0] for span in doc.spans["measures"]] == [act]
