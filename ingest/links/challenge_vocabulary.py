@@ -68,7 +68,7 @@ def load_vocabulary(folder: Path) -> tuple[KnownChallenge, ...]:
     themes: dict[str, Theme] = {}
     for quad in ox.parse(path=str(folder / "challenges.ttl"), format=ox.RdfFormat.TURTLE):
         subject, name, value = quad.subject, quad.predicate.value, quad.object
-        if not isinstance(subject, ox.NamedNode):
+        if not isinstance(subject, ox.NamedNode) or (isinstance(value, ox.Literal) and value.language == "zh"):
             continue
         if name == f"{_SKOS}prefLabel" and isinstance(value, ox.Literal):
             preferred[subject.value] = value.value
