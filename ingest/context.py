@@ -37,10 +37,21 @@ class SentenceContext:
 NOWHERE = SentenceContext("prose", "body", (), 0, "", "", "")
 
 
+_TEXT = "policyweave_text"
+
+
 def register() -> None:
     """Make ``doc._.context`` known to spaCy; calling it again changes nothing."""
     if not Doc.has_extension("context"):
         Doc.set_extension("context", default=NOWHERE)
+
+
+def text_of(doc: Doc) -> str:
+    """``doc.text``, joined from its tokens once and then remembered: components ask for it many times."""
+    known: str | None = doc.user_data.get(_TEXT)
+    if known is None:
+        known = doc.user_data[_TEXT] = doc.text
+    return known
 
 
 def places(layout: Layout) -> Iterator[SentenceContext]:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest import context
-from ingest.entities import mentions
+from ingest.entities import actors, industries, mentions, regions
 from ingest.figures import statistics
 from ingest.links import relations, scope
 from ingest.statements import challenges, drafting, measures, roles, second_look
@@ -23,15 +23,15 @@ from kg.lexicon import Lexicon
 from kg.records import DocumentRecords, Source
 
 # Importing these registers their components with spaCy.
-REGISTERED = (mentions, statistics, roles, measures, challenges)
+REGISTERED = (regions, industries, actors, statistics, measures, challenges, roles)
 COMPONENTS = (
     "policyweave_regions",
     "policyweave_industries",
     "policyweave_actors",
     "policyweave_statistics",
-    "policyweave_roles",
     "policyweave_measures",
     "policyweave_challenges",
+    "policyweave_roles",
 )
 # Characters. Nobody writes longer sentences: what looks like one is a table or a list, and costs its length squared.
 LONGEST = 8_000
@@ -56,7 +56,7 @@ class Extractor:
         docs = self._parse(layout)
         if self.head is not None:
             second_look.look(docs, self.head, self.embed)
-        found_mentions = mentions.collect(docs, layout, self.lexicon, source.text)
+        found_mentions = mentions.collect(docs, layout, source.text)
         labellings, drafts = drafting.collect(docs, layout, source.text)
         found_statements = scope.complete(drafts, layout, found_mentions, self.lexicon)
         return DocumentRecords(
@@ -73,11 +73,12 @@ class Extractor:
         )
 
     def _parse(self, layout: Layout) -> list[Doc]:
-        """One Doc a sentence, in order, with its context set before any component sees it."""
+        """One Doc a sentence, in order, with its context and setting set before any component sees it."""
+        setting = mentions.setting_of(layout.sentences, self.lexicon)
         docs = []
         for sentence, place in zip(layout.sentences, context.places(layout), strict=True):
             doc = self.nlp.make_doc(sentence.text if len(sentence.text) <= LONGEST else "")
-            doc._.context = place
+            doc._.context, doc._.setting = place, setting
             docs.append(doc)
         return list(self.nlp.pipe(docs))
 

@@ -189,15 +189,14 @@ def _extract(
 ) -> dict[str, DocumentRecords]:
     if not new:
         return {}
+    from ingest.entities.names import shared_lexicon
     from ingest.pipeline import Extractor, language_model
     from ingest.statements import role_head
-    from kg.lexicon import Lexicon
-    from kg.resources import ontology_folder
 
     tell("loading the language model", 0, len(new) + 2)
     extractor = Extractor(
         nlp=language_model(settings.spacy_model),
-        lexicon=Lexicon.load(ontology_folder()),
+        lexicon=shared_lexicon(),
         embed=embedder.embed,
         head=role_head.load(embedder.fingerprint),
     )

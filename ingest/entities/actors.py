@@ -1,4 +1,4 @@
-"""Who takes or should take an action, by sentence: spaCy component ``policyweave_actors``."""
+"""Who takes or should take an action, by sentence: spaCy component ``policyweave_actors``, behind that of regions."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from ingest.entities import regions
-from ingest.entities.names import Found, organisations, overlaps, shared_lexicon, spans
+from ingest.context import text_of
+from ingest.entities.names import READ, Found, annotate, kind_of, organisations, overlaps, register, shared_lexicon
 from ingest.statements.cues.actions import CONCRETE
 from kg.identifiers import entity_iri
 from kg.lexicon import Lexicon
@@ -63,7 +63,7 @@ def named(doc: Doc, lexicon: Lexicon, places: Sequence[Found]) -> list[Found]:
 
 def _candidates(doc: Doc, lexicon: Lexicon, places: Sequence[Found]) -> Iterator[Found]:
     """Agents, the most telling reading of a stretch first."""
-    text = doc.text
+    text = text_of(doc)
     for place in places:
         start, end = _government(text, place)
         if end - start > place.end - place.start and _acts(doc, start, end, False):
@@ -150,15 +150,15 @@ def _is_action(verb: Token, strict: bool) -> bool:
 
 
 class ActorComponent:
-    """Puts the actors of each sentence into ``doc.spans["actors"]``."""
+    """Puts the actors of each sentence into ``doc._.actors`` and ``doc.spans["actors"]``."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        register()
         self._lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with its spans set."""
-        places = regions.named(doc, self._lexicon, regions.Setting())
-        doc.spans["actors"] = spans(doc, named(doc, self._lexicon, places))
+        """The same Doc with its actors set, the places in ``doc._.regions`` among them where they act."""
+        annotate(doc, "actors", named(doc, self._lexicon, doc._.regions) if kind_of(doc) in READ else ())
         return doc
 
 

@@ -8,7 +8,18 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from ingest.entities.names import Found, in_heading, organisations, overlaps, shared_lexicon, spans
+from ingest.context import text_of
+from ingest.entities.names import (
+    READ,
+    Found,
+    annotate,
+    in_heading,
+    kind_of,
+    organisations,
+    overlaps,
+    register,
+    shared_lexicon,
+)
 from kg.identifiers import entity_iri
 from kg.lexicon import Lexicon, Match
 from kg.lexicon.folding import word_set
@@ -40,7 +51,7 @@ _ALSO = re.compile(r"\b(?:(?:raw materials|inputs) for|security|safety|prices?|b
 
 def named(doc: Doc, lexicon: Lexicon) -> list[Found]:
     """Industries that the sentence names, in order, without overlaps."""
-    text = doc.text
+    text = text_of(doc)
     organised = list(organisations(text))
     matches = [
         match for match in lexicon.find(text, ("industry",), (), 0.3) if not overlaps(match.start, match.end, organised)
@@ -79,7 +90,7 @@ def _coined(doc: Doc) -> Iterator[Found]:
         if firm or not words or words[-1].lower_ in _UNSPECIFIC or all(word.lower_ in _UNSPECIFIC for word in words):
             continue
         start, end = words[0].idx, token.idx + len(token)
-        label = doc.text[start : words[-1].idx + len(words[-1])].casefold()
+        label = text_of(doc)[start : words[-1].idx + len(words[-1])].casefold()
         yield Found(start, end, EntityRef(entity_iri("industry", label), label), "industry", 0.6)
 
 
@@ -104,14 +115,15 @@ def _modifiers(head: Token) -> list[Token]:
 
 
 class IndustryComponent:
-    """Puts the industries of each sentence into ``doc.spans["industries"]``."""
+    """Puts the industries of each sentence into ``doc._.industries`` and ``doc.spans["industries"]``."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        register()
         self._lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with its spans set."""
-        doc.spans["industries"] = spans(doc, named(doc, self._lexicon))
+        """The same Doc with its industries set; references and front matter have none."""
+        annotate(doc, "industries", named(doc, self._lexicon) if kind_of(doc) in READ else ())
         return doc
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
-from ingest.entities import actors, industries, regions
-from ingest.entities.names import Found
+from ingest.entities import regions
+from ingest.entities.names import READ, Found
 from ingest.entities.regions import Setting
 from ingest.text.layout import Layout
 from ingest.text.view import View
@@ -20,39 +20,25 @@ from kg.lexicon import Lexicon
 from kg.records import EntityRef, Mention, MentionType, Sentence
 
 _KEYWORDS = re.compile(r"\W*(?:key\s*words?|index terms)\b", re.IGNORECASE)
-_READ = frozenset({"prose", "heading", "caption"})
 _MAIN_SHARE = 0.5
 
 
-def collect(docs: Sequence[Doc], layout: Layout, lexicon: Lexicon, source: str) -> tuple[Mention, ...]:
-    """All mentions of a document, sorted by place. ``docs`` holds one parsed Doc a sentence, in order.
+def collect(docs: Sequence[Doc], layout: Layout, source: str) -> tuple[Mention, ...]:
+    """All mentions of a document, sorted by place. ``docs`` holds one Doc a sentence, in order, with its entities.
 
     References and most of the front matter are not read; affiliations and keywords give regions only.
     """
-    setting = _setting(layout.sentences, lexicon)
     found: list[Mention] = []
     for doc, sentence in zip(docs, layout.sentences, strict=True):
         view = layout.views[sentence.id]
-        if sentence.kind in _READ:
-            found += _of_sentence(doc, sentence, view, lexicon, setting, source)
-        elif sentence.kind == "meta":
-            places = _of_front_matter(sentence.text, regions.named(doc, lexicon, setting))
-            found += _mentions("region", places, sentence, view, source)
+        places = _of_front_matter(sentence.text, doc._.regions) if sentence.kind == "meta" else doc._.regions
+        found += _mentions("region", places, sentence, view, source)
+        found += _mentions("industry", doc._.industries, sentence, view, source)
+        found += _mentions("actor", doc._.actors, sentence, view, source)
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.type, mention.id)))
 
 
-def _of_sentence(
-    doc: Doc, sentence: Sentence, view: View, lexicon: Lexicon, setting: Setting, source: str
-) -> list[Mention]:
-    places = regions.named(doc, lexicon, setting)
-    return [
-        *_mentions("region", places, sentence, view, source),
-        *_mentions("industry", industries.named(doc, lexicon), sentence, view, source),
-        *_mentions("actor", actors.named(doc, lexicon, places), sentence, view, source),
-    ]
-
-
-def _of_front_matter(text: str, places: list[Found]) -> list[Found]:
+def _of_front_matter(text: str, places: Sequence[Found]) -> Sequence[Found]:
     """Places of keywords, and of an affiliation: those that fill a part between commas, the last being the country."""
     if _KEYWORDS.match(text):
         return places
@@ -78,9 +64,9 @@ def _mentions(kind: MentionType, found: Iterable[Found], sentence: Sentence, vie
     return made
 
 
-def _setting(sentences: Sequence[Sentence], lexicon: Lexicon) -> Setting:
-    """What the document's own prose says about where it speaks of."""
-    counts = regions.certain([sentence.text for sentence in sentences if sentence.kind in _READ], lexicon)
+def setting_of(sentences: Sequence[Sentence], lexicon: Lexicon) -> Setting:
+    """What the document's own prose says about where it speaks of: to be set as ``doc._.setting`` of each Doc."""
+    counts = regions.certain([sentence.text for sentence in sentences if sentence.kind in READ], lexicon)
     countries: dict[str, int] = {}
     for iri, count in counts.items():
         if (country := lexicon.country(iri)) is not None:

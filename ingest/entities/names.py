@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc, Span
 
+from ingest.context import register as register_context
 from kg.lexicon import Lexicon
-from kg.records import EntityRef
+from kg.records import EntityRef, SentenceKind
 from kg.resources import ontology_folder
 
 _WORD = r"(?:[A-Z][\w'’\-]*|&)"
@@ -22,8 +23,12 @@ _HEADS = (
     "Organisation|Party|Airlines|Airport|Group|Centre|Center|Office|Act|Stock Exchange|Consensus|Summit|Forum|Congress"
 )
 _ORGANISATION = re.compile(
-    rf"(?:{_WORD}\s+){{0,6}}(?:{_HEADS})(?:(?:\s+(?:of|for|and|on)(?:\s+the)?)(?:\s+{_WORD}){{1,5}}){{0,3}}"
+    rf"(?<!\w)(?:{_WORD}\s+){{0,6}}(?:{_HEADS})(?:(?:\s+(?:of|for|and|on)(?:\s+the)?)(?:\s+{_WORD}){{1,5}}){{0,3}}"
 )
+
+
+READ: frozenset[SentenceKind] = frozenset({"prose", "heading", "caption"})
+"""What is read for industries and actors; front matter names places at most, references nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,14 @@ class Found:
     score: float
 
 
+def register() -> None:
+    """Make ``doc._.regions``, ``.industries`` and ``.actors`` known to spaCy; calling it again changes nothing."""
+    register_context()
+    for name in ("regions", "industries", "actors"):
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=())
+
+
 @cache
 def shared_lexicon() -> Lexicon:
     """The lexicon of the installed vocabularies, loaded once for all components of a process."""
@@ -45,7 +58,12 @@ def shared_lexicon() -> Lexicon:
 
 def in_heading(doc: Doc) -> bool:
     """Whether the Doc is a heading, in which capital letters say nothing."""
-    return bool(Doc.has_extension("context")) and doc._.context.kind == "heading"
+    return kind_of(doc) == "heading"
+
+
+def kind_of(doc: Doc) -> SentenceKind:
+    """What the sentence is in its document; prose where nothing is known of one."""
+    return doc._.context.kind if Doc.has_extension("context") else "prose"
 
 
 def overlaps(start: int, end: int, others: Iterable[tuple[int, int]]) -> bool:
@@ -65,8 +83,15 @@ def organisations(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def spans(doc: Doc, found: Iterable[Found]) -> list[Span]:
-    """spaCy spans of what was found: label is the kind, ``kb_id_`` the IRI."""
+def annotate(doc: Doc, name: str, found: Sequence[Found]) -> None:
+    """Put what was found into ``doc._.<name>`` and, as spaCy spans (label the kind, ``kb_id_`` the IRI), into
+    ``doc.spans[name]``.
+    """
+    doc._.set(name, tuple(found))
+    doc.spans[name] = _spans(doc, found)
+
+
+def _spans(doc: Doc, found: Iterable[Found]) -> list[Span]:
     made = []
     for item in found:
         span = doc.char_span(item.start, item.end, label=item.kind, kb_id=item.entity.iri, alignment_mode="expand")

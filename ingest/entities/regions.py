@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.entities.names import Found, in_heading, organisations, overlaps, shared_lexicon, spans
+from ingest.context import text_of
+from ingest.entities import names
+from ingest.entities.names import Found, annotate, in_heading, kind_of, organisations, overlaps, shared_lexicon
 from kg.identifiers import VOCABULARY, entity_iri
 from kg.lexicon import Lexicon, Match
 from kg.lexicon.folding import word_set
@@ -46,7 +48,7 @@ _LEVELS = {
     "Subcounty": "town",
     "Sub-County": "town",
 }
-_NAME = r"[A-Z]\w*(?:['’](?!s\b)\w+)*(?:-[A-Z]?\w+)*"
+_NAME = r"[A-Z]\w*(?:['’](?!s\b)\w+)*(?:-\w+)*"
 _TYPED = re.compile(
     rf"\b(?P<name>{_NAME}(?:\s+(?:and\s+)?{_NAME}){{0,5}}?)\s+"
     rf"(?P<type>{'|'.join(sorted(_LEVELS, key=len, reverse=True))})\b"
@@ -101,9 +103,16 @@ class Setting:
     country: EntityRef | None = None
 
 
+def register() -> None:
+    """Make ``doc._.setting`` and ``doc._.regions`` known to spaCy; calling it again changes nothing."""
+    names.register()
+    if not Doc.has_extension("setting"):
+        Doc.set_extension("setting", default=Setting())
+
+
 def named(doc: Doc, lexicon: Lexicon, setting: Setting) -> list[Found]:
     """Places that the sentence speaks of, in order, without overlaps."""
-    text = doc.text
+    text = text_of(doc)
     matches = lexicon.find(text, ("region",), setting.places, _MINIMUM)
     organised = [span for span in organisations(text) if not _speaks_of_place(text, span)]
     known = [
@@ -220,14 +229,18 @@ def _towns(text: str, known: list[Found]) -> list[Found]:
 
 
 class RegionComponent:
-    """Puts the places of each sentence, read without the rest of the document, into ``doc.spans["regions"]``."""
+    """Puts the places of each sentence into ``doc._.regions`` and ``doc.spans["regions"]``.
+
+    What the whole document says about where it speaks of is read from ``doc._.setting``.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
+        register()
         self._lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
-        """The same Doc with its spans set."""
-        doc.spans["regions"] = spans(doc, named(doc, self._lexicon, Setting()))
+        """The same Doc with its places set; references have none."""
+        annotate(doc, "regions", named(doc, self._lexicon, doc._.setting) if kind_of(doc) != "reference" else ())
         return doc
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from ingest.context import text_of
 from ingest.figures.conflicts import find_conflicts
 from ingest.figures.indicators import Indicator, counted_noun, indicator_of, of_total
 from ingest.figures.quantities import Quantity, find_quantities, qualified_start
@@ -69,7 +70,7 @@ class Figure:
 
 def find_figures(doc: Doc) -> tuple[Figure, ...]:
     """All statistics of a parsed sentence from left to right."""
-    quantities = find_quantities(doc.text)
+    quantities = find_quantities(text_of(doc))
     if len(quantities) > _PROSE_HOLDS or _is_table_row(doc, len(quantities)):
         return ()
     spans = [doc.char_span(quantity.start, quantity.end, alignment_mode="expand") for quantity in quantities]
@@ -78,7 +79,7 @@ def find_figures(doc: Doc) -> tuple[Figure, ...]:
     figures = [figure for figure in read if figure is not None]
     figures += [figure for token in doc if (figure := _multiplied(token)) is not None]
     figures = _carried_on(sorted(figures, key=lambda figure: (figure.at, figure.till)), doc)
-    texts = find_conflicts(doc.text, figures)
+    texts = find_conflicts(text_of(doc), figures)
     return tuple(replace(figure, conflicts=text) for figure, text in zip(figures, texts, strict=True))
 
 
@@ -86,16 +87,16 @@ def _figure(
     span: Span | None, quantity: Quantity, quantities: Sequence[Quantity], taken: frozenset[int]
 ) -> Figure | None:
     """The figure of one quantity; ``taken`` holds the tokens of all quantities."""
-    if span is None or _is_name(span, quantity) or not _is_part(span.doc.text, quantity):
+    if span is None or _is_name(span, quantity) or not _is_part(text_of(span.doc), quantity):
         return None
     if quantity.kind == "count" and not quantity.unit.startswith(("per ", "out of")):
         return _count(span, quantity, quantities, taken)
     indicator = indicator_of(span, quantity.kind, taken)
-    return _make(quantity, *_proof(quantity, indicator, quantities, span.doc.text), quantity.unit, indicator.name)
+    return _make(quantity, *_proof(quantity, indicator, quantities, text_of(span.doc)), quantity.unit, indicator.name)
 
 
 def _count(span: Span, quantity: Quantity, quantities: Sequence[Quantity], taken: frozenset[int]) -> Figure | None:
-    text = span.doc.text
+    text = text_of(span.doc)
     noun = counted_noun(span)
     if noun is None or (quantity.end < noun.idx and re.match(r"\s?[,;:)]", text[quantity.end :])):
         return _index(span, quantity, quantities, taken)
@@ -113,7 +114,7 @@ def _index(span: Span, quantity: Quantity, quantities: Sequence[Quantity], taken
     """A number without unit or noun is a figure only where a sentence says that something is, reaches or falls to
     it.
     """
-    text = span.doc.text
+    text = text_of(span.doc)
     if quantity.words and not quantity.unit:
         return None
     if not quantity.unit and not _INDEX_BEFORE.search(text, 0, quantity.start):
@@ -173,13 +174,15 @@ def _carried_on(figures: Sequence[Figure], doc: Doc) -> list[Figure]:
         before = next(
             (f for f in reversed(named) if figure.kind == "money" and base_unit(f.unit) == base_unit(figure.unit)), None
         )
-        elliptic = not figure.indicator or (doc.text.find(figure.indicator) >= 0 and _is_proper(doc, figure.indicator))
+        elliptic = not figure.indicator or (
+            text_of(doc).find(figure.indicator) >= 0 and _is_proper(doc, figure.indicator)
+        )
         named.append(replace(figure, indicator=before.indicator) if before and elliptic else figure)
     return named
 
 
 def _is_proper(doc: Doc, name: str) -> bool:
-    start = doc.text.find(name)
+    start = text_of(doc).find(name)
     span = doc.char_span(start, start + len(name), alignment_mode="expand")
     return span is not None and all(token.pos_ in {"PROPN", "CCONJ"} for token in span)
 

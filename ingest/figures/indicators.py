@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from ingest.context import text_of
 from ingest.figures.units import UnitKind
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -165,7 +166,7 @@ def _subject(verb: Token) -> Token | None:
 def _of_verb(figure: Span, subject: Token, verb: Token, kind: UnitKind, taken: frozenset[int]) -> Indicator:
     named = _named(subject, taken)
     if kind in {"percent", "times"}:
-        rest = re.match(r"\s(?:of|in)\s(?:the\s)?([\w'’ -]{3,60})", figure.doc.text[figure.end_char :])
+        rest = re.match(r"\s(?:of|in)\s(?:the\s)?([\w'’ -]{3,60})", text_of(figure.doc)[figure.end_char :])
         if verb.lemma_.lower() in _SHARE and rest:
             return Indicator(f"{named.name}, share of {rest[1].strip()}", named.start, named.end)
         change = _change(figure, verb)

@@ -72,6 +72,8 @@ _NUMERAL = re.compile(
     rf"|dozen))?(?:{_WORD})(?:(?:[\s-]+|\s+and\s+)(?:{_WORD}))*\b)",
     re.IGNORECASE,
 )
+# Longer rows of digits are account numbers, codes or noise; the world economy is some 10 to the 14th dollars.
+_LARGEST = 1e18
 _GLYPHS = {"½": 50.0, "¼": 25.0, "¾": 75.0, "⅓": 33.3, "⅔": 66.7}
 
 
@@ -160,7 +162,8 @@ def _numeral(match: re.Match[str]) -> Numeral | None:
         value, form = (parse_words("a" + written.lower()[4:].removeprefix(" an").removeprefix(" a")) or 0) / 2, "words"
     else:
         value, form = parse_words(written), "words"
-    return None if value is None else Numeral(match.start(), match.end(), value, form, written)
+    measurable = value is not None and abs(value) < _LARGEST
+    return Numeral(match.start(), match.end(), value, form, written) if measurable and value is not None else None
 
 
 def _small(text: str) -> float:

@@ -58,11 +58,11 @@ def collect(docs: Sequence[Doc], layout: Layout, mentions: Sequence[Mention], so
     for doc, sentence in zip(docs, layout.sentences, strict=True):
         view = layout.views[sentence.id]
         inherited = before[-1] if before and previous and previous.section == sentence.section else None
-        places = regions.regions_of(sentence, view, doc.text, doc._.figures)
+        places = regions.regions_of(sentence, view, context.text_of(doc), doc._.figures)
         before = [
             _statistic(
                 figure,
-                doc.text,
+                context.text_of(doc),
                 sentence,
                 view,
                 source,

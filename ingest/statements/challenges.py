@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.context import SentenceContext, register
+from ingest.context import SentenceContext, register, text_of
 from ingest.statements import clauses, findings, troubles
 from ingest.statements.cues import words
 from ingest.statements.cues.discourse import metadiscourse
@@ -92,7 +92,7 @@ def find(doc: Doc) -> tuple[Finding, ...]:
 
 def _only_announces(doc: Doc) -> bool:
     """Whether a heading says that problems follow without saying which ("Difficulties in hiring" says which)."""
-    text = doc.text.strip(" .:")
+    text = text_of(doc).strip(" .:")
     return _ANNOUNCING.fullmatch(text) is not None and _NAMING.match(text) is None
 
 
@@ -154,7 +154,7 @@ def _finding(doc: Doc, seed: Seed, sure: float, context: SentenceContext, named:
     told = _name_in(seed, named) or seed
     label = challenge_label(doc, told.start, told.end, told.head)
     label = bare_label(label, told.head) if told.kind == "phrase" else label
-    theme = theme_of(doc[seed.start : seed.end].text, doc.text, context.headings)
+    theme = theme_of(doc[seed.start : seed.end].text, text_of(doc), context.headings)
     return Finding(seed.start, seed.end, label, theme, None, sure)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from ingest.context import SentenceContext, register
+from ingest.context import SentenceContext, register, text_of
 from ingest.statements import clauses, findings
 from ingest.statements.acts import Act, acts, nominal
 from ingest.statements.cues import words
@@ -98,7 +98,7 @@ def _finding(first: Token, last: Token, how: Put, stops: Sequence[int], context:
     if end - start < 2 or not any(token.is_alpha for token in doc[start:end]):
         return None
     confidence = round(min(how.strength + _weight(last, start, end, context), 0.97), 2)
-    theme = theme_of(doc[start:end].text, doc.text, context.headings)
+    theme = theme_of(doc[start:end].text, text_of(doc), context.headings)
     return Finding(start, end, measure_label(doc, start, end, first, last), theme, how.status, confidence)
 
 

@@ -1,6 +1,7 @@
 """Which roles a sentence plays: measure, challenge, outcome, mechanism, statistic, background, heading or meta.
 
 spaCy component ``policyweave_roles``: sets ``doc._.roles``, role → confidence, with only the roles that hold.
+It reads what the components of measures and challenges found, and so stands behind them.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.context import SentenceContext, register
-from ingest.statements import challenges, findings, measures
+from ingest.context import SentenceContext, register, text_of
+from ingest.statements import findings
 from ingest.statements.cues import roles as cues
 from ingest.statements.cues.discourse import metadiscourse
 from ingest.statements.setting import setting_of
@@ -17,7 +18,7 @@ from kg.records import Role
 
 
 def make_roles(nlp: Language, name: str) -> Roles:  # noqa: ARG001
-    """Component for ``nlp.add_pipe("policyweave_roles")``; needs tagger, parser and lemmatizer before it."""
+    """Component for ``nlp.add_pipe("policyweave_roles")``; needs those of measures and challenges before it."""
     return Roles()
 
 
@@ -50,16 +51,16 @@ def judge(doc: Doc) -> dict[Role, float]:
 def _stated(doc: Doc) -> dict[Role, float]:
     """Measure and challenge, as sure as the surest of the findings."""
     roles: dict[Role, float] = {}
-    if acts := measures.find(doc):
-        roles["measure"] = max(act.confidence for act in acts)
-    if troubles := challenges.find(doc):
-        roles["challenge"] = max(trouble.confidence for trouble in troubles)
+    if doc._.measures:
+        roles["measure"] = max(act.confidence for act in doc._.measures)
+    if doc._.challenges:
+        roles["challenge"] = max(trouble.confidence for trouble in doc._.challenges)
     return roles
 
 
 def _told(doc: Doc, *, acted: bool) -> dict[Role, float]:
     """Outcome, mechanism and statistic, from cues in the wording."""
-    text = doc.text
+    text = text_of(doc)
     roles: dict[Role, float] = {}
     if metadiscourse(doc):
         return roles
@@ -74,11 +75,11 @@ def _told(doc: Doc, *, acted: bool) -> dict[Role, float]:
 
 def _background(doc: Doc, context: SentenceContext, *, alone: bool) -> float:
     """Confidence that the sentence defines, tells history or speaks of the text; 0 where it does not."""
-    if metadiscourse(doc) or cues.DEFINITION.search(doc.text):
+    if metadiscourse(doc) or cues.DEFINITION.search(text_of(doc)):
         return 0.8
     if alone:
         return 0.6
-    return 0.5 if setting_of(context) in {"review", "introduction"} and cues.HISTORY.search(doc.text) else 0.0
+    return 0.5 if setting_of(context) in {"review", "introduction"} and cues.HISTORY.search(text_of(doc)) else 0.0
 
 
 Language.factory("policyweave_roles", func=make_roles)

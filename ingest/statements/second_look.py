@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 
-from ingest.context import SentenceContext
+from ingest.context import SentenceContext, text_of
 from ingest.statements import clauses
 from ingest.statements.cues import words
 from ingest.statements.cues.discourse import metadiscourse
@@ -48,7 +48,7 @@ def look(docs: Sequence[Doc], head: RoleHead, embed: Embed) -> None:
         return
     headings = sorted({heading_of(doc._.context.headings) for doc in asked})
     known = dict(zip(headings, embed(headings), strict=True))
-    for doc, vector in zip(asked, embed([doc.text for doc in asked]), strict=True):
+    for doc, vector in zip(asked, embed([text_of(doc) for doc in asked]), strict=True):
         _add(doc, head.judge(doc, vector, known[heading_of(doc._.context.headings)]))
 
 
@@ -131,4 +131,4 @@ def _challenge(doc: Doc, confidence: float) -> tuple[Finding, ...]:
 
 def _theme(doc: Doc, start: int, end: int) -> Theme:
     context: SentenceContext = doc._.context
-    return theme_of(doc[start:end].text, doc.text, context.headings)
+    return theme_of(doc[start:end].text, text_of(doc), context.headings)

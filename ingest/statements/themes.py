@@ -13,6 +13,7 @@ _FAVOUR = 1.3
 #: What each further cue of the same theme adds, as a share of its weight.
 _FURTHER = 0.25
 _OWN, _NEAR, _AROUND = 4.0, 1.0, 1.5
+_LONGEST = max(len(stem) for stems in STEMS.values() for stem in stems)
 
 
 def theme_of(statement: str, sentence: str, headings: tuple[str, ...]) -> Theme:
@@ -34,12 +35,16 @@ def scores(text: str) -> tuple[float, ...]:
     folded = " ".join(text.casefold().split())
     plain = f" {folded.replace('-', ' ')} "
     words = {word.strip(".,;:()\"'“”’") for word in (*folded.split(), *plain.split())}
-    return tuple(_score(theme, plain, words) for theme in _ORDER)
+    beginnings = frozenset(word[:length] for word in words for length in range(1, min(len(word), _LONGEST) + 1))
+    return tuple(_score(theme, plain, beginnings) for theme in _ORDER)
 
 
-def _score(theme: Theme, plain: str, words: set[str]) -> float:
+def _score(theme: Theme, plain: str, beginnings: frozenset[str]) -> float:
+    """Looking stems up in ``beginnings`` (how the words begin, to the longest stem's length) beats comparing each with
+    each.
+    """
     found = [weight for phrase, weight in PHRASES.get(theme, {}).items() if f" {phrase}" in plain]
-    found += [weight for stem, weight in STEMS[theme].items() if any(word.startswith(stem) for word in words)]
+    found += [weight for stem, weight in STEMS[theme].items() if stem in beginnings]
     if not found:
         return 0.0
     best = max(found)

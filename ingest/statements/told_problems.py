@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
+from ingest.context import text_of
 from ingest.statements import clauses
 from ingest.statements.agency import agentive
 from ingest.statements.cues import problems, words
@@ -183,7 +184,7 @@ def _wanting(verb: Token, subject: Token) -> bool:
 
 def idioms(doc: Doc) -> Iterator[Seed]:
     """The clauses around set phrases of trouble ("a long way to go")."""
-    for match in problems.IDIOMS.finditer(doc.text):
+    for match in problems.IDIOMS.finditer(text_of(doc)):
         span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if span is None:
             continue

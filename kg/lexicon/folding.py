@@ -6,10 +6,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_一-鿿]+(?:['’ʼ](?!s\b)[^\W_一-鿿]+)*)(?:['’]s\b)?")
 _GAP = re.compile(r"[\s\-‐‑–/]*['’]?[\s\-‐‑–/]*")
 _CHINESE = re.compile(r"[一-鿿]")
+# Words whose folded forms are remembered: those of a long document.
+_REMEMBERED = 1 << 16
 _SPELLINGS = {
     "centre": "center",
     "fibre": "fiber",
@@ -61,6 +64,7 @@ def is_chinese(text: str) -> bool:
     return _CHINESE.search(text) is not None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold_name(surface: str) -> str:
     """A word of a name: case, accents, apostrophes and full stops left out.
 
@@ -73,6 +77,7 @@ def fold_name(surface: str) -> str:
     return re.sub(r"['’ʼ.]", "", plain).casefold()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold_term(surface: str) -> str:
     """A word of a term: as a name, and number and British or American spelling left out too.
 

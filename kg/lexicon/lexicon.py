@@ -33,7 +33,8 @@ class Lexicon:
         self._indexes = {kind: LabelIndex(kind, by_kind[kind]) for kind in sorted({*KINDS, *by_kind})}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._containers: dict[str, frozenset[str]] = {}
-        self._context: Context = Context.of(self, ())
+        self._nowhere = Context.of(self, ())
+        self._context = self._nowhere
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
@@ -96,7 +97,7 @@ class Lexicon:
             if kind == "region":
                 found += self._regions(text, prefer, minimum)
             else:
-                found += find_kind(text, kind, self._indexes[kind], Context.of(self, ()), minimum)
+                found += find_kind(text, kind, self._indexes[kind], self._nowhere, minimum)
         return sorted(found, key=lambda match: (match.start, -match.end, match.kind))
 
     def _regions(self, text: str, prefer: Collection[str], minimum: float) -> list[Match]:
@@ -106,15 +107,17 @@ class Lexicon:
         first = find_kind(text, "region", index, context, 0.0)
         certain = {match.concept.iri for match in first if not match.alternatives and match.score >= _CERTAIN}
         if certain and len(first) > 1:
-            first = find_kind(text, "region", index, context.joined(Context.of(self, certain)), 0.0)
+            first = find_kind(text, "region", index, context.widened(certain), 0.0)
         return [match for match in first if match.score >= minimum]
 
     def _context_of(self, prefer: Collection[str]) -> Context:
-        """The context of these places; the last one is kept, as all questions to one index share theirs."""
-        known = self._context
-        if known.prefer != (places := frozenset(prefer)):
-            known = self._context = Context.of(self, places)
-        return known
+        """The context of these places. The last one is kept: a document asks with the same for each sentence."""
+        if not prefer:
+            return self._nowhere
+        context = self._context
+        if context.prefer != (places := frozenset(prefer)):
+            context = self._context = Context.of(self, places)
+        return context
 
     def _broader(self, iri: str) -> tuple[str, ...]:
         concept = self._concepts.get(iri)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from kg.lexicon.concept import Match
@@ -47,10 +48,11 @@ class Context:
         )
         return cls(frozenset(prefer), above, countries, hierarchy)
 
-    def joined(self, other: Context) -> Context:
-        """The context that the places of both make."""
-        countries = self.countries | other.countries
-        return Context(self.prefer | other.prefer, (self.above | other.above) - countries, countries, self.hierarchy)
+    def widened(self, prefer: Collection[str]) -> Context:
+        """This context and these places too."""
+        new = Context.of(self.hierarchy, [iri for iri in prefer if iri not in self.prefer])
+        countries = self.countries | new.countries
+        return Context(self.prefer | new.prefer, (self.above | new.above) - countries, countries, self.hierarchy)
 
     def near(self, iri: str) -> bool:
         """Whether a named place contains this one or lies in it."""
@@ -65,12 +67,15 @@ class Context:
 
 def find_kind(text: str, kind: str, index: LabelIndex, context: Context, minimum: float) -> list[Match]:
     """All matches of one kind, in order, without overlaps."""
-    tokens = list(words(text))
-    lower = not any(letter.isupper() for letter in text)
+    tokens = _words(text)
+    lower = text.islower() or not any(letter.isupper() for letter in text)
     folded = [index.fold(word.surface) for word in tokens]
     found: list[Match] = []
     at = 0
     while at < len(tokens):
+        if not index.longest(folded[at]):
+            at += 1
+            continue
         match, used = _longest_at(text, kind, tokens, folded, at, index, context, lower)
         if match is not None and match.score >= minimum:
             found.append(match)
@@ -80,10 +85,16 @@ def find_kind(text: str, kind: str, index: LabelIndex, context: Context, minimum
     return found
 
 
+@lru_cache(maxsize=8)
+def _words(text: str) -> tuple[Word, ...]:
+    """The words of a text, remembered while it is searched for one kind of concept after the other."""
+    return tuple(words(text))
+
+
 def _longest_at(
     text: str,
     kind: str,
-    tokens: list[Word],
+    tokens: Sequence[Word],
     folded: list[str],
     at: int,
     index: LabelIndex,
@@ -111,7 +122,9 @@ def _longest_at(
     return None, 1
 
 
-def _term(text: str, kind: str, span: list[Word], entries: list[Entry], following: Word | None) -> tuple[Match, int]:
+def _term(
+    text: str, kind: str, span: Sequence[Word], entries: list[Entry], following: Word | None
+) -> tuple[Match, int]:
     end, extra, hidden = span[-1].end, 0, all(entry.hidden for entry in entries)
     industry = kind == "industry" and following is not None and following.surface.casefold() in _INDUSTRY_WORDS
     if industry and following is not None and span[-1].surface.casefold() not in _INDUSTRY_WORDS:
@@ -124,7 +137,7 @@ def _term(text: str, kind: str, span: list[Word], entries: list[Entry], followin
 
 
 def _region(
-    text: str, span: list[Word], entries: list[Entry], before: str, following: Word | None, context: Context
+    text: str, span: Sequence[Word], entries: list[Entry], before: str, following: Word | None, context: Context
 ) -> tuple[Match | None, int]:
     end, extra = span[-1].end, 0
     word = following.surface.casefold() if following is not None else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from ingest.context import text_of
 from ingest.statements.cues import wordings, words
 
 _SELF = wordings(
@@ -49,7 +50,7 @@ def metadiscourse(doc: Doc) -> bool:
     >>> metadiscourse(spacy.blank("en")("This paper examines school meals in Kenya."))
     True
     """
-    return bool(_SELF.search(doc.text)) and not _RECOMMENDS.search(doc.text)
+    return bool(_SELF.search(text_of(doc))) and not _RECOMMENDS.search(text_of(doc))
 
 
 def vague_object(doc: Doc, start: int, end: int, title: str) -> bool:

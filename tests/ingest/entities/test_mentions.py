@@ -56,12 +56,13 @@ def found(nlp: Language, lexicon: Lexicon, tmp_path_factory: pytest.TempPathFact
     path.write_text(PAPER, encoding="utf-8")
     source = read(path, 10_000_000)
     layout = lay_out(source, nlp)
+    setting = mentions.setting_of(layout.sentences, lexicon)
     docs = []
     for sentence, place in zip(layout.sentences, context.places(layout), strict=True):
         doc = nlp.make_doc(sentence.text)
-        doc._.context = place
+        doc._.context, doc._.setting = place, setting
         docs.append(doc)
-    return mentions.collect(list(nlp.pipe(docs)), layout, lexicon, source.text)
+    return mentions.collect(list(nlp.pipe(docs)), layout, source.text)
 
 
 def texts(found: tuple[Mention, ...], kind: str) -> list[str]:
@@ -175,6 +176,13 @@ def test_components_set_spans(nlp: Language):
 )
 def test_numbers_of_acts_and_ends_of_names_are_no_places(nlp: Language, text: str) -> None:
     assert list(nlp(text).spans["regions"]) == []
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", ["Ab-", "A", "Ab'c", "of A ", "7", "é-É"])
+def test_odd_lines_are_read_in_reasonable_time(nlp: Language, piece: str) -> None:
+    doc = nlp(piece * 700)
+    assert all(span.text in doc.text for name in ("regions", "industries", "actors") for span in doc.spans[name])
 
 
 def test_renewable_resources_are_no_energy_industry(nlp: Language) -> None:

@@ -88,6 +88,11 @@ def test_not_figures(text: str) -> None:
     assert find_quantities(text) == ()
 
 
+def test_a_row_of_hundreds_of_digits_is_no_figure() -> None:
+    (figure,) = find_quantities("The key is " + "7" * 400 + " and 12 " + "8" * 19 + ".")
+    assert figure.value == 12
+
+
 def test_units_are_compared_without_their_scale() -> None:
     assert base_unit("billion USD") == base_unit("million usd") == "usd"
     assert magnitude("hundred million yuan") == 1e8

