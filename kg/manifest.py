@@ -14,7 +14,7 @@ from typing import Any
 from kg.errors import SnapshotError
 from kg.identifiers import sha256
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 # Written from the records alone, so that their hashes stand for the records in the id.
 _RECORDS = ("documents/", "texts/", "concepts.json")

@@ -12,6 +12,7 @@ from search_api.browse import routes as browse
 from search_api.linked import routes as linked_data
 from search_api.linked.source import Graphs, LinkedData
 from search_api.rendering import Renderer
+from search_api.searching import routes as searching
 from search_api.service import Service
 from search_api.sparql import protocol
 
@@ -30,6 +31,7 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     app.include_router(routes.router(service))
     app.include_router(browse.router(service))
+    app.include_router(searching.router(service))
     renderer = Renderer()
     linked = LinkedData(Graphs(lambda: service.world().snapshot), settings)
     app.include_router(pages.router(service, renderer))

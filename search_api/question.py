@@ -17,7 +17,7 @@ from search_api.common_words import COMMON, STOP
 from search_api.exclusion import split
 from search_api.intent import wanted, wanted_statuses, wanted_units
 from search_api.retrieval.constraints import Constraint, Scope
-from search_api.schemas import Filters, Wants
+from search_api.schemas import Filters, FilterValue, Wants
 from search_api.vocabulary import Vocabulary, words
 from search_api.works import Works, named
 
@@ -195,7 +195,7 @@ def _override(scope: Scope, filters: Filters, lexicon: Lexicon, catalog: Catalog
         region_types=given["region_type"] or scope.region_types,
         themes=given["theme"],
         statuses=given["status"] or scope.statuses,
-        year=filters.year,
+        years=tuple(map(int, given["year"])),
         documents=_documents(given["document"], catalog) if given["document"] else scope.documents,
         binding=frozenset(name for name, values in given.items() if values),
     )
@@ -239,7 +239,7 @@ def _documents(given: Sequence[str], catalog: Catalog) -> frozenset[str]:
     return found
 
 
-def described(scope: Scope) -> dict[str, str | int | list[str]]:
+def described(scope: Scope) -> dict[str, FilterValue]:
     """The scope as the answer's ``interpretation.filters`` shows it."""
     many: dict[str, Sequence[str]] = {
         "region": [c.label for c in scope.regions],
@@ -251,7 +251,8 @@ def described(scope: Scope) -> dict[str, str | int | list[str]]:
         "document": sorted(scope.documents or ()),
         "not": [scope.excluded.text] if scope.excluded else (),
     }
-    shown: dict[str, str | int | list[str]] = {
+    shown: dict[str, FilterValue] = {
         name: values[0] if len(values) == 1 else list(values) for name, values in many.items() if values
     }
-    return shown | ({"year": scope.year} if scope.year is not None else {})
+    years = scope.years
+    return shown | ({"year": years[0] if len(years) == 1 else list(years)} if years else {})

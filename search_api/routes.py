@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter
 
 from kg.errors import MisuseError
 from search_api.schemas import (
-    MAX_K,
-    MAX_QUESTION,
     Answer,
     AskRequest,
     DocumentSummary,
     DocumentView,
     Filters,
-    SearchResults,
     Status,
-    filters_from,
 )
 from search_api.service import Service
 
-_OWN = ("q", "k", "kind", "cursor")
 _PROBLEM: dict[str, Any] = {"content": {"application/problem+json": {}}}
-_RESPONSES: dict[int | str, dict[str, Any]] = {
+RESPONSES: dict[int | str, dict[str, Any]] = {
     422: {"description": "The request is not valid.", **_PROBLEM},
     503: {"description": "There is no knowledge base, or a limit was reached.", **_PROBLEM},
 }
-_MISSING: dict[int | str, dict[str, Any]] = {**_RESPONSES, 404: {"description": "No such thing.", **_PROBLEM}}
-
-Role = Literal["measure", "challenge", "outcome", "mechanism", "statistic", "background"]
+_MISSING: dict[int | str, dict[str, Any]] = {**RESPONSES, 404: {"description": "No such thing.", **_PROBLEM}}
 
 
 class InvalidRequestError(MisuseError):
@@ -45,7 +38,7 @@ class InvalidRequestError(MisuseError):
 
 def router(service: Service) -> APIRouter:
     """Routes over one service."""
-    made = APIRouter(responses=_RESPONSES)
+    made = APIRouter(responses=RESPONSES)
     _add_questions(made, service)
     _add_records(made, service)
     _add_health(made, service)
@@ -58,25 +51,6 @@ def _add_questions(made: APIRouter, service: Service) -> None:
         """Items with citations, the nearest passages and a short extractive text; `no_answer` where nothing answers."""
         try:
             return service.ask(request.question, request.k, request.filters, request.wants)
-        except MisuseError as error:
-            raise InvalidRequestError(str(error), _hint()) from error
-
-    @made.get(
-        "/search",
-        summary="Search sentences by meaning and by words",
-        tags=["questions"],
-        openapi_extra={"parameters": _filter_parameters()},
-    )
-    def search(
-        request: Request,
-        q: Annotated[str, Query(min_length=1, max_length=MAX_QUESTION, examples=["rural broadband"])],
-        k: Annotated[int, Query(ge=1, le=MAX_K)] = 10,
-        kind: Annotated[Role | None, Query(description="Only sentences with this role.")] = None,
-        cursor: Annotated[str | None, Query(description="The `next` of the page before.")] = None,
-    ) -> SearchResults:
-        """Sentences with their places and reasons, and counts by document, role and region. Filters as in `/ask`."""
-        try:
-            return service.search(q, k, kind, _filters(request), cursor)
         except MisuseError as error:
             raise InvalidRequestError(str(error), _hint()) from error
 
@@ -103,25 +77,6 @@ def _add_health(made: APIRouter, service: Service) -> None:
     def readyz() -> Status:
         """The live snapshot; 503 where there is none."""
         return service.status()
-
-
-def _filters(request: Request) -> Filters:
-    given = {name: request.query_params.getlist(name) for name in request.query_params if name not in _OWN}
-    return filters_from(given)
-
-
-def _filter_parameters() -> list[dict[str, Any]]:
-    """The filters as OpenAPI query parameters; each may be repeated."""
-    return [
-        {
-            "name": name,
-            "in": "query",
-            "required": False,
-            "description": field.description,
-            "schema": {"type": "array", "items": {"type": "string"}},
-        }
-        for name, field in Filters.model_fields.items()
-    ]
 
 
 def _hint() -> str:

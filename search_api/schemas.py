@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -15,6 +15,7 @@ ItemType = Literal["measure", "challenge", "region", "industry", "statistic"]
 AnswerStatus = Literal["answered", "partial", "no_answer"]
 Role = Literal["topic", "constraint"]
 Names = str | list[str] | None
+FilterValue = str | int | list[str] | list[int]
 
 MAX_QUESTION = 2_000
 MAX_K = 100
@@ -35,7 +36,7 @@ class Filters(_Model):
     actor: Names = Field(default=None, description="Who takes or should take the action.")
     theme: Names = Field(default=None, description="Theme of the statement, such as talent or digital.")
     status: Names = Field(default=None, description="Status of a measure: proposed, planned or implemented.")
-    year: int | None = Field(default=None, description="Year of the document.")
+    year: int | list[int] | None = Field(default=None, description="Year of the document.")
     document: Names = Field(default=None, description="Document by id, IRI, file name or title.")
 
     def values(self, name: str) -> tuple[str, ...]:
@@ -43,24 +44,25 @@ class Filters(_Model):
         given = getattr(self, name)
         if given is None:
             return ()
-        return tuple(given) if isinstance(given, list) else (str(given),)
+        return tuple(map(str, given)) if isinstance(given, list) else (str(given),)
+
+
+F = TypeVar("F", bound=Filters)
 
 
 def filters_of(pairs: Sequence[str]) -> Filters:
     """Filters from ``name=value`` texts; a name given twice makes a list. Raises MisuseError."""
-    return filters_from(values_of(pairs))
+    return filters_from(values_of(pairs), Filters)
 
 
-def filters_from(given: Mapping[str, list[str]]) -> Filters:
+def filters_from(given: Mapping[str, list[str]], model: type[F]) -> F:
     """Filters from lists of texts by name. Raises MisuseError for a name or a value that cannot be."""
-    known = ", ".join(Filters.model_fields)
+    known = ", ".join(model.model_fields)
     for name in given:
-        if name not in Filters.model_fields:
+        if name not in model.model_fields:
             raise MisuseError(f"unknown filter '{name}': use one of {known}")
     try:
-        return Filters.model_validate(
-            {name: values[0] if len(values) == 1 else values for name, values in given.items()}
-        )
+        return model.model_validate({name: values[0] if len(values) == 1 else values for name, values in given.items()})
     except ValidationError as error:
         first = error.errors()[0]
         raise MisuseError(f"filter '{first['loc'][0]}': {first['msg']}") from error
@@ -150,7 +152,7 @@ class Interpretation(_Model):
 
     wants: Wants
     concepts: list[InterpretedConcept]
-    filters: dict[str, str | int | list[str]]
+    filters: dict[str, FilterValue]
 
 
 class Item(_Model):
@@ -196,27 +198,6 @@ class Answer(_Model):
     text_citations: list[TextCitation]
     snapshot: str
     took_ms: float
-
-
-class Hit(_Model):
-    """A search result: a sentence or passage with its place, and the roles found in it."""
-
-    id: str
-    kind: Literal["sentence", "passage", "statement"]
-    roles: list[str]
-    regions: list[str]
-    citation: Citation
-
-
-class SearchResults(_Model):
-    """Results of a search with counts of their documents, roles and regions."""
-
-    q: str
-    total: int
-    hits: list[Hit]
-    facets: dict[str, dict[str, int]]
-    next: str | None = Field(description="Cursor of the next page, null on the last.")
-    snapshot: str
 
 
 class PassageView(_Model):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
 from kg.errors import MisuseError
-from kg.identifiers import iri
 from kg.index.embedder import Embedder, open_embedder
 from kg.index.remembering import Remembering
 from kg.lexicon import Lexicon
@@ -20,13 +17,12 @@ from kg.settings import Settings
 from kg.snapshot import Snapshot, SnapshotReader
 from search_api import thesaurus, views
 from search_api.abstention import judge, review
-from search_api.answers import Findings, assemble, find, nearest_place
+from search_api.answers import Findings, assemble, find
 from search_api.catalog import Catalog
-from search_api.citations import cite
 from search_api.question import understand
 from search_api.retrieval import dense, graph, lexical
 from search_api.retrieval.constraints import Fit
-from search_api.retrieval.evidence import Evidence, Signals, Weights, rank
+from search_api.retrieval.evidence import Signals, Weights, rank
 from search_api.retrieval.leaning import lean
 from search_api.schemas import (
     MAX_K,
@@ -35,18 +31,20 @@ from search_api.schemas import (
     DocumentSummary,
     DocumentView,
     Filters,
-    Hit,
     PassageView,
-    SearchResults,
     Status,
     Wants,
 )
+from search_api.searching.cursor import Search
+from search_api.searching.pages import page
+from search_api.searching.schemas import RecordType, SearchFilters, SearchResults, Sort
+from search_api.searching.searcher import NO_FILTERS as NO_SEARCH_FILTERS
+from search_api.searching.searcher import Searcher
 from search_api.spelling import whole_words
 
 DEPTH: Final = 400
 # As sure as a cosine can be, short of the same words: the question calls the concept by one of its names.
 NAMED: Final = 0.9
-FACETED: Final = 200
 NO_FILTERS: Final = Filters()
 
 
@@ -66,6 +64,7 @@ class Service:
         self._weights = weights or Weights()
         self._reader = SnapshotReader(settings.data)
         self._world: World | None = None
+        self._searcher: tuple[str, Searcher] | None = None
         self._lock = threading.Lock()
 
     @cached_property
@@ -121,25 +120,30 @@ class Service:
         return answer.model_copy(update={"snapshot": world.snapshot.id, "took_ms": took})
 
     def search(
-        self, q: str, k: int = 10, kind: str | None = None, filters: Filters = NO_FILTERS, cursor: str | None = None
+        self,
+        q: str,
+        k: int = 10,
+        kind: RecordType = "sentence",
+        filters: SearchFilters = NO_SEARCH_FILTERS,
+        sort: Sort = "relevance",
+        cursor: str | None = None,
     ) -> SearchResults:
-        """Sentences nearest to a query with the reasons; ``kind`` keeps those with one role. Raises MisuseError."""
+        """A page of the records of one ``kind`` that fit a query, with counts over all that match.
+
+        Raises MisuseError for an empty or overlong query, a bad k, filter or cursor.
+        """
         _check(q, k)
-        offset = _offset(cursor)
         world = self.world()
-        catalog = world.catalog
-        ranked = self.findings(world, q, filters).ranked
-        hits = [e for e in ranked if kind is None or catalog.roles.get(e.sentence, {}).get(kind, 0.0) >= 0.5]
-        hits = hits[:FACETED]
-        page = [hit for e in hits[offset : offset + k] if (hit := self._hit(catalog, e)) is not None]
-        return SearchResults(
-            q=q,
-            total=len(hits),
-            hits=page,
-            facets=_facets(catalog, hits),
-            next=str(offset + k) if offset + k < len(hits) else None,
-            snapshot=world.snapshot.id,
-        )
+        wanted = Search(world.snapshot.id, q, kind, filters, sort)
+        return page(world.snapshot, world.catalog, self.settings, self.searcher(world), wanted, k, cursor)
+
+    def searcher(self, world: World) -> Searcher:
+        """The search over one snapshot, made when first asked for."""
+        with self._lock:
+            if self._searcher is None or self._searcher[0] != world.snapshot.id:
+                made = Searcher(world.snapshot, world.catalog, self.lexicon, self.embedder, self._real_words)
+                self._searcher = world.snapshot.id, made
+            return self._searcher[1]
 
     def passage(self, identifier: str) -> PassageView:
         """A passage by id. Raises NotFoundError."""
@@ -188,20 +192,6 @@ class Service:
         ranked = rank(catalog, signals, fit, question.wants, self._weights)
         return Findings(question, fit, signals, ranked, lambda texts: (self._labels.embed(texts) @ whole).tolist())
 
-    def _hit(self, catalog: Catalog, evidence: Evidence) -> Hit | None:
-        citation = cite(catalog, self.settings, nearest_place(catalog, evidence))
-        if citation is None:
-            return None
-        roles = catalog.roles.get(evidence.sentence, {})
-        regions = {m.entity.label for m in catalog.mentions_in.get(evidence.sentence, ()) if m.type == "region"}
-        return Hit(
-            id=iri(self.settings.base_iri, "sentence", evidence.sentence),
-            kind="sentence",
-            roles=sorted(role for role, score in roles.items() if score >= 0.5),
-            regions=sorted(regions),
-            citation=citation,
-        )
-
 
 def _check(question: str, k: int) -> None:
     if any("\ud800" <= character <= "\udfff" for character in question):
@@ -212,23 +202,3 @@ def _check(question: str, k: int) -> None:
         raise MisuseError(f"the question has {len(question):,} characters, {MAX_QUESTION:,} are allowed: shorten it")
     if not 1 <= k <= MAX_K:
         raise MisuseError(f"k is {k}: give a number from 1 to {MAX_K}")
-
-
-def _offset(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    if not re.fullmatch("[0-9]{1,9}", cursor) or int(cursor) > FACETED:
-        raise MisuseError(f"'{cursor}' is not a cursor: give back the 'next' of an earlier page")
-    return int(cursor)
-
-
-def _facets(catalog: Catalog, hits: list[Evidence]) -> dict[str, dict[str, int]]:
-    documents: Counter[str] = Counter()
-    roles: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
-    for hit in hits:
-        documents[catalog.documents[catalog.sentences[hit.sentence].document].document.source] += 1
-        roles.update(role for role, score in catalog.roles.get(hit.sentence, {}).items() if score >= 0.5)
-        regions.update({m.entity.label for m in catalog.mentions_in.get(hit.sentence, ()) if m.type == "region"})
-    counts = {"document": documents, "role": roles, "region": regions}
-    return {name: dict(sorted(c.items(), key=lambda pair: (-pair[1], pair[0]))) for name, c in counts.items()}

@@ -10,7 +10,8 @@ import typer
 from kg.graph.queries import describe, names
 from search_api.answer_text import numbered, tidy
 from search_api.headline import headline
-from search_api.schemas import Answer, Citation, SearchResults
+from search_api.schemas import Answer, Citation
+from search_api.searching.schemas import SearchResults
 
 WIDTH: Final = 100
 PASSAGES_SHOWN: Final = 3

@@ -9,7 +9,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterable
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -65,6 +66,16 @@ class WordIndex:
         hits = [hit for index in kinds for hit in index.search(text, k, allowed)]
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:k]
 
+    def holding(self, phrase: str, kind: str) -> frozenset[str] | None:
+        """Ids of the records of one kind in which the words of ``phrase`` follow each other, in any of their forms.
+
+        Function words between them may be others. None where the phrase has no word to look for.
+        """
+        terms = _placed(phrase)
+        if not terms:
+            return None
+        return self._kinds[kind].holding(terms) if kind in self._kinds else frozenset()
+
 
 def words(text: str) -> tuple[str, ...]:
     """The stems by which ``text`` is found, without repetitions and stop words, sorted.
@@ -72,7 +83,7 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("The counties' café policies AND (unbalanced")
     ('cafe', 'counti', 'polici', 'unbalanc')
     """
-    return tuple(sorted(set(_analyzer().analyze(text))))
+    return tuple(sorted(set(_analyzer().analyze(_normal(text)))))
 
 
 class _KindIndex:
@@ -102,6 +113,15 @@ class _KindIndex:
         hits = [Hit(self._searcher.doc(address)["id"][0], round(score, 6)) for score, address in found]
         return sorted(hits, key=lambda hit: (-hit.score, hit.id))[:wanted]
 
+    def holding(self, terms: Sequence[tuple[int, str]]) -> frozenset[str]:
+        query = (
+            tantivy.Query.phrase_query(self._schema, "text", list(terms))
+            if len(terms) > 1
+            else tantivy.Query.term_query(self._schema, "text", terms[0][1])
+        )
+        found = self._searcher.search(query, limit=max(1, self.count()), count=False).hits
+        return frozenset(self._searcher.doc(address)["id"][0] for _, address in found)
+
     def _query(self, stems: tuple[str, ...], allowed: Collection[str] | None) -> tantivy.Query | None:
         if not stems or (allowed is not None and not allowed):
             return None
@@ -114,25 +134,41 @@ class _KindIndex:
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, matching), (tantivy.Occur.Must, silent)])
 
 
+def _normal(text: str) -> str:
+    """The text with letters that are written in several ways (accents as marks, full width, ligatures) in one."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="freq")
+    builder.add_text_field("text", tokenizer_name=_ANALYZER, index_option="position")
     return builder.build()
 
 
 @cache
 def _analyzer() -> tantivy.TextAnalyzer:
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_TOKEN))
-    filters = (
-        tantivy.Filter.lowercase(),
-        tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stopword("english"),
-        tantivy.Filter.stemmer("english"),
-    )
-    for step in filters:
+    builder = _tokens()
+    for step in (tantivy.Filter.stopword("english"), tantivy.Filter.stemmer("english")):
         builder = builder.filter(step)
     return builder.build()
+
+
+@cache
+def _splitter() -> tantivy.TextAnalyzer:
+    return _tokens().build()
+
+
+def _tokens() -> tantivy.TextAnalyzerBuilder:
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.regex(_TOKEN))
+    return builder.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.ascii_fold())
+
+
+def _placed(phrase: str) -> list[tuple[int, str]]:
+    """The stems of a phrase, stop words left out, each with its place among all words."""
+    tokens = enumerate(_splitter().analyze(_normal(phrase)))
+    found = [(place, stem) for place, token in tokens for stem in _analyzer().analyze(token)]
+    return [(place - found[0][0], stem) for place, stem in found]
 
 
 def _build(folder: Path, texts: dict[str, str]) -> None:
@@ -142,7 +178,7 @@ def _build(folder: Path, texts: dict[str, str]) -> None:
         index.register_tokenizer(_ANALYZER, _analyzer())
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         for identifier in sorted(texts):
-            writer.add_document(tantivy.Document(id=identifier, text=texts[identifier]))
+            writer.add_document(tantivy.Document(id=identifier, text=_normal(texts[identifier])))
         writer.commit()
         writer.wait_merging_threads()
     except ValueError as error:

@@ -37,7 +37,7 @@ class Scope:
     themes: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     documents: frozenset[str] | None = None
-    year: int | None = None
+    years: tuple[int, ...] = ()
     binding: frozenset[str] = frozenset()
     excluded: Exclusion | None = None
 
@@ -100,7 +100,7 @@ class Fit:
             return False
         if self.scope.excluded is not None and self._excluded(self.scope.excluded, place):
             return False
-        if "year" in binding and self.catalog.documents[place.document].document.year != self.scope.year:
+        if "year" in binding and self.catalog.documents[place.document].document.year not in self.scope.years:
             return False
         if "region" in binding and self.region(sentence) == 0.0:
             return False

@@ -206,17 +206,6 @@ def test_k_limits_items_and_passages(service: Service) -> None:
     assert len(answer.passages) == 1
 
 
-def test_search_pages_and_facets(service: Service) -> None:
-    first = service.search("timber and kilns", k=2)
-    second = service.search("timber and kilns", k=2, cursor=first.next)
-    assert len(first.hits) == 2
-    assert not {hit.id for hit in first.hits} & {hit.id for hit in second.hits}
-    assert first.total == sum(first.facets["document"].values())
-    assert {"measure"} <= set(service.search("timber", kind="measure").hits[0].roles)
-    with pytest.raises(MisuseError):
-        service.search("timber", cursor="next")
-
-
 def test_records_can_be_looked_up(service: Service) -> None:
     cited = service.ask(TALENT).items[0].citations[0]
     view = service.passage(cited.passage_id)

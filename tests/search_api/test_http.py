@@ -17,6 +17,7 @@ from kg.records import Concept, DocumentRecords
 from kg.settings import Settings
 from search_api.app import create_app
 from search_api.schemas import Answer
+from search_api.searching.schemas import SearchFilters, SearchResults
 
 QUESTION = {"question": "How can skilled fishermen be kept in the villages?", "k": 3}
 HTML = {"accept": "text/html"}
@@ -61,11 +62,45 @@ def test_bad_requests_are_problems(client: TestClient, body: dict[str, Any]) -> 
 
 
 def test_search(client: TestClient) -> None:
-    found = client.get("/search", params={"q": "drying kilns", "k": 1, "region": "Finland"}).json()
-    assert "kilns" in found["hits"][0]["citation"]["quote"]
-    assert found["facets"]["role"]["measure"] == 1
-    assert client.get("/search", params={"q": "kilns", "colour": "red"}).status_code == 422
-    assert client.get("/search", params={"q": "kilns", "cursor": "x"}).status_code == 422
+    response = client.get("/search", params={"q": "drying kilns", "k": 1, "region": ["Finland", "Peru"]})
+    found = SearchResults.model_validate(response.json())
+    assert "kilns" in found.hits[0].citation.quote
+    assert {value.label for value in found.facets["region"] if value.selected} == {"Finland", "Peru"}
+    more = client.get("/search", params={"q": "drying kilns", "region": ["Peru", "Finland"], "cursor": found.next})
+    assert more.status_code == 200
+    assert found.hits[0].id not in {hit["id"] for hit in more.json()["hits"]}
+    year = client.get("/search", params={"q": "kilns", "year": ["2021", "2020"], "type": "statement", "sort": "-year"})
+    assert {hit["citation"]["year"] for hit in year.json()["hits"]} == {2021}
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {},
+        {"q": "?"},
+        {"q": "kilns", "colour": "red"},
+        {"q": "kilns", "cursor": "x"},
+        {"q": "kilns", "year": "soon"},
+        {"q": "kilns", "role": "villain"},
+        {"q": "kilns", "type": "novel"},
+        {"q": "kilns", "sort": "colour"},
+        {"q": "kilns", "k": "0"},
+    ],
+)
+def test_bad_searches_are_problems(client: TestClient, params: dict[str, str]) -> None:
+    response = client.get("/search", params=params)
+    assert response.status_code == 422
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["detail"]
+
+
+def test_search_is_described(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    parameters = {p["name"]: p for p in described["paths"]["/search"]["get"]["parameters"]}
+    assert set(parameters) == {"q", "k", "type", "sort", "cursor", *SearchFilters.model_fields}
+    assert all(parameter["description"] for parameter in parameters.values())
+    assert parameters["year"]["schema"]["items"] == {"type": "integer"}
+    assert described["components"]["schemas"]["SearchResults"]["examples"]
 
 
 def test_records(client: TestClient) -> None:

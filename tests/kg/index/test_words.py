@@ -44,6 +44,63 @@ def test_stems_accents_and_case_match(index: WordIndex) -> None:
     assert _ids(index, "timbers export") == ["p3"]
 
 
+WRITTEN = [
+    ("w1", "passage", "The ministry's high-quality R&D programme cost 1,200 euros in 2021."),
+    ("w2", "passage", "GDP per head fell; the WTO's report on São Tomé says why."),
+    ("w3", "passage", "A high quality of life, they say: many counties, many children."),
+    ("w4", "passage", "Cafe\u0301 owners and ﬁshers met in Ｔｏｋｙｏ."),
+]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> WordIndex:
+    place = tmp_path_factory.mktemp("written") / "words"
+    WordIndex.build(place, WRITTEN)
+    return WordIndex.open(place)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("ministries", {"w1"}),
+        ("HIGH QUALITY", {"w1", "w3"}),
+        ("quality-high", {"w1", "w3"}),
+        ("R&D", {"w1"}),
+        ("1,200", {"w1"}),
+        ("2021", {"w1"}),
+        ("gdp", {"w2"}),
+        ("Wto", {"w2"}),
+        ("sao tome", {"w2"}),
+        ("county child", {"w3"}),
+        ("café", {"w4"}),
+        ("fisher", {"w4"}),
+        ("tokyo", {"w4"}),
+    ],
+)
+def test_a_word_is_found_however_it_is_written(written: WordIndex, query: str, expected: set[str]) -> None:
+    assert set(_ids(written, query)) == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("high quality", {"w1", "w3"}),
+        ("high-quality R&D programmes", {"w1"}),
+        ("quality high", set()),
+        ("Quality of life", {"w3"}),
+        ("quality in life", {"w3"}),
+        ("quality life", set()),
+        ("the reports", {"w2"}),
+        ("absent", set()),
+        ("of the", None),
+        ("", None),
+    ],
+)
+def test_words_of_a_phrase_follow_each_other(written: WordIndex, phrase: str, expected: set[str] | None) -> None:
+    assert written.holding(phrase, "passage") == expected
+    assert written.holding(phrase, "concept") == (None if expected is None else frozenset())
+
+
 def test_more_and_rarer_words_rank_higher(index: WordIndex) -> None:
     assert _ids(index, "harbour pilots", kind="passage") == ["p1", "p2"]
     scores = [hit.score for hit in index.search("harbour pilots", 5)]

@@ -1,0 +1,1 @@
+"""Search: records ranked by meaning and words within filters, with facets, highlights and pages."""
