@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_args
 
 import typer
 
@@ -16,6 +16,9 @@ from search_api.evaluation_command import evaluate
 
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many results at most.")]
 READABLE = "text/csv, text/turtle;q=0.9"
+Filter = Annotated[
+    list[str] | None, typer.Option("--filter", "-f", help="name=value, e.g. region=Zhejiang; may be repeated.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
 
 
@@ -31,9 +34,7 @@ def ask(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="A question in plain words, or keywords.")],
     k: Count = 10,
-    where: Annotated[
-        list[str] | None, typer.Option("--filter", "-f", help="name=value, e.g. region=Zhejiang; may be repeated.")
-    ] = None,
+    where: Filter = None,
     wants: Annotated[
         str | None, typer.Option("--wants", help="What to answer with, whatever the question says: measure, region, …")
     ] = None,
@@ -53,15 +54,24 @@ def ask(
 
 def search(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help="Words to search for, by meaning and by word.")],
+    query: Annotated[str, typer.Argument(help='Words to search for; those in "double quotes" must follow each other.')],
     k: Count = 10,
+    kind: Annotated[str, typer.Option("--type", help="sentence, passage, statement or concept.")] = "sentence",
+    where: Filter = None,
+    sort: Annotated[str, typer.Option(help="relevance, year, -year (latest first) or document.")] = "relevance",
+    cursor: Annotated[str | None, typer.Option(help="What the page before named as its next.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find the places in the documents that are nearest to a query."""
+    """Find the places in the documents that fit a query by meaning and by word."""
+    from search_api.schemas import filters_from
+    from search_api.searching.schemas import RecordType, SearchFilters, Sort
     from search_api.service import Service
     from search_api.terminal import print_hits
 
-    results = Service(settings_of(context)).search(query, k=k)
+    filters = filters_from(values_of(where or []), SearchFilters)
+    results = Service(settings_of(context)).search(
+        query, k, _one_of(kind, RecordType, "type"), filters, _one_of(sort, Sort, "sort"), cursor
+    )
     if as_json:
         print_json(results.model_dump(mode="json"))
     else:
@@ -123,6 +133,13 @@ def query(
 
 def _write(body: bytes) -> None:
     sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
+
+
+def _one_of(value: str, choices: Any, name: str) -> Any:
+    """The value if it is one of a Literal's, else MisuseError."""
+    if value not in get_args(choices):
+        raise MisuseError(f"unknown {name} '{value}': use one of {', '.join(get_args(choices))}")
+    return value
 
 
 def _query_text(query: str | None, file: Path | None) -> str:

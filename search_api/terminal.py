@@ -36,11 +36,17 @@ def print_answer(answer: Answer) -> None:
 
 
 def print_hits(results: SearchResults) -> None:
-    """The hits of a search, best first."""
-    if not results.hits:
-        typer.echo("Nothing found.")
+    """How many match, the hits of the page, and the cursor of the next one."""
+    if results.corrected:
+        typer.echo(f"Searched for: {results.corrected}")
+    more = "" if results.total_exact else "more than "
+    typer.echo(f"{more}{results.total} found" if results.total else "Nothing matches.")
     for number, hit in enumerate(results.hits, 1):
         typer.echo(_cited(hit.citation, number))
+        label = f"{tidy(hit.label)}; " if hit.label else ""
+        typer.echo(f"    {label}{hit.reason} ({hit.score:.2f})")
+    if results.next:
+        typer.echo(f"Next page: --cursor {results.next}")
 
 
 def print_queries() -> None:

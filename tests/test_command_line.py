@@ -70,6 +70,21 @@ def test_search_finds_by_meaning(lake: Path) -> None:
     assert 1 <= len(results["hits"]) <= 2
 
 
+def test_search_filters_sorts_and_goes_on(lake: Path) -> None:
+    options = ("--type", "sentence", "-f", "role=measure", "-f", "role=challenge", "--sort", "document", "-k", "1")
+    first = json.loads(policyweave(lake, "search", "boats and harbours", *options, "--json").stdout)
+    assert {"measure", "challenge"} & set(first["hits"][0]["roles"])
+    assert first["total"] > 1
+    cursor = ("--cursor", first["next"])
+    shown = policyweave(lake, "search", "boats and harbours", *options, *cursor).stdout
+    assert shown.startswith(f"{first['total']} found")
+    assert " ".join(first["hits"][0]["citation"]["quote"].split())[:40] not in " ".join(shown.split())
+    for wrong in (("--type", "novel"), ("--sort", "size"), ("-f", "role=villain"), ("--cursor", "x")):
+        refused = policyweave(lake, "search", "boats", *wrong)
+        assert refused.returncode == 2
+        assert wrong[1].removeprefix("role=") in refused.stderr
+
+
 def test_sparql_from_argument_and_stdin(lake: Path) -> None:
     query = "SELECT ?label { ?m a pw:Measure ; rdfs:label ?label } ORDER BY ?label"
     by_argument = policyweave(lake, "sparql", query)
