@@ -21,6 +21,7 @@ from search_api.answers import Findings, assemble, find
 from search_api.catalog import Catalog
 from search_api.question import understand
 from search_api.retrieval import dense, graph, lexical
+from search_api.retrieval.admission import admitted
 from search_api.retrieval.constraints import Fit
 from search_api.retrieval.evidence import Signals, Weights, rank
 from search_api.retrieval.leaning import lean
@@ -176,6 +177,7 @@ class Service:
         catalog = world.catalog
         question = understand(text, filters, self.lexicon, catalog, self._real_words, wants, self.thesaurus)
         fit = Fit.of(catalog, question.scope)
+        among = admitted(fit)
         local = bool(question.scope.regions) and "region" not in question.scope.binding
         whole, *bare = self.embedder.embed([question.mended, question.without_places()] if local else [question.mended])
         near = dense.near_concepts(world.snapshot, whole, DEPTH)
@@ -183,8 +185,8 @@ class Service:
         problems = graph.problems(catalog, concepts)
         if (asked := next(iter(problems), None)) is not None and graph.is_common(catalog.concepts[asked]):
             whole = dense.turned(world.snapshot, whole, asked)
-        cosines = dense.nearest(world.snapshot, whole, DEPTH, concepts)
-        words = lexical.matches(world.snapshot.words, question.mended, DEPTH)
+        cosines = dense.nearest(world.snapshot, whole, DEPTH, concepts, among)
+        words = lexical.matches(world.snapshot.words, question.mended, DEPTH, admitted=among and among["sentences"])
         nearest_local = dense.nearest_of(world.snapshot, bare[0], fit.regional) if bare else None
         signals = Signals(cosines, words, graph.reached(catalog, problems), nearest_local)
         if not question.certain:

@@ -82,19 +82,23 @@ class HybridIndex:
         wanted = min(k, total)
         if wanted <= 0:
             return []
-        scale = self._scale(text, vector)
+        scale: _Scale | None = None
         depth = max(_DEPTH, wanted)
         while True:
             near = self._vectors.search(vector, depth, among)
             said = self._words.search(text, depth, self._kind, among)
+            scale = scale or self._scale(text, vector, near, said, among is not None)
             ranked = self._ranked(text, vector, scale, near, said, len(said) < depth)
             if len(near) == total or ranked[wanted - 1].score > _unseen(scale, near, said, depth) + _SLACK:
                 return ranked[:wanted]
             depth *= 4
 
-    def _scale(self, text: str, vector: NDArray[np.float32]) -> _Scale:
-        near = self._vectors.search(vector, 1)
-        said = self._words.search(text, 1, self._kind)
+    def _scale(
+        self, text: str, vector: NDArray[np.float32], near: Sequence[Hit], said: Sequence[Hit], filtered: bool
+    ) -> _Scale:
+        """The bests of the query: those of what was found unless that was ``filtered``."""
+        if filtered:
+            near, said = self._vectors.search(vector, 1), self._words.search(text, 1, self._kind)
         return _Scale(near[0].score, said[0].score if said else 0.0, self._meaning)
 
     def _ranked(

@@ -10,7 +10,7 @@ from kg.identifiers import iri
 from kg.records import Statement
 from search_api.catalog import Catalog
 from search_api.items.found import Found, Place
-from search_api.retrieval.constraints import Fit
+from search_api.retrieval.constraints import OF_STATEMENTS, Fit
 from search_api.retrieval.evidence import Evidence, Signals
 
 Kind = Literal["measure", "challenge"]
@@ -52,7 +52,7 @@ def _candidates(catalog: Catalog, signals: Signals, fit: Fit, kind: Kind, eviden
         off = bool(fit.scope.statuses) and kind == "measure" and statement.status not in fit.scope.statuses
         yield _Candidate(evidence, statement, evidence.score - STATUS_PENALTY * off - SECOND_PENALTY * (rank > 0))
     by_role = catalog.roles.get(evidence.sentence, {}).get(kind, 0.0) >= ROLE_IS_ENOUGH
-    if not stated and by_role and not fit.scope.binding & {"status", "theme", "actor", "region_type"}:
+    if not stated and by_role and not fit.scope.binding & OF_STATEMENTS:
         yield _Candidate(evidence, None, evidence.score)
 
 

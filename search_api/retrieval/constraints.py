@@ -10,6 +10,8 @@ from search_api.catalog import Catalog
 from search_api.exclusion import Exclusion
 
 TITLE_SHARE = 50
+# Filters that say what a statement must be like.
+OF_STATEMENTS = frozenset({"status", "theme", "actor", "region_type"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ class Fit:
         return sum(parts) / len(parts) if parts else 0.0
 
     def admits(self, sentence: str) -> bool:
-        """Whether a sentence meets the client's own filters on places in the text."""
+        """Whether a sentence meets the client's own filters; those on statements by a statement in it."""
         binding, place = self.scope.binding, self.catalog.sentences[sentence]
+        statements = self.catalog.statements_in.get(sentence, ())
         if self.scope.documents is not None and place.document not in self.scope.documents:
             return False
         if self.scope.excluded is not None and self._excluded(self.scope.excluded, place):
@@ -104,9 +107,10 @@ class Fit:
             return False
         if "region" in binding and self.region(sentence) == 0.0:
             return False
-        if "industry" in binding and not self._mentions(sentence, self.industries):
-            return any(_meets(s.industries, self.industries) for s in self.catalog.statements_in.get(sentence, ()))
-        return True
+        named = self._mentions(sentence, self.industries)
+        if "industry" in binding and not named and not any(_meets(s.industries, self.industries) for s in statements):
+            return False
+        return not binding & OF_STATEMENTS or any(map(self.admits_statement, statements))
 
     def admits_statement(self, statement: Statement) -> bool:
         """Whether a statement meets the client's own filters on statements."""

@@ -55,18 +55,33 @@ def near_concepts(store: VectorStore, question: Vector, depth: int) -> Mapping[s
     return _near(store, "concepts", question, depth)
 
 
-def nearest(store: VectorStore, question: Vector, depth: int, concepts: Mapping[str, float]) -> Cosines:
-    """The ``depth`` nearest of each kind to the question's vector (d,); ``concepts`` are known already."""
+def nearest(
+    store: VectorStore,
+    question: Vector,
+    depth: int,
+    concepts: Mapping[str, float],
+    admitted: Mapping[str, Collection[str]] | None = None,
+) -> Cosines:
+    """The ``depth`` nearest of each kind to the question's vector (d,), and as many again of the ``admitted``.
+
+    ``concepts`` are known already.
+    """
+    among = admitted or {}
     return Cosines(
-        sentences=_near(store, "sentences", question, depth),
-        passages=_near(store, "passages", question, depth),
-        statements=_near(store, "statements", question, depth),
+        sentences=_near(store, "sentences", question, depth, among.get("sentences")),
+        passages=_near(store, "passages", question, depth, among.get("passages")),
+        statements=_near(store, "statements", question, depth, among.get("statements")),
         concepts=concepts,
     )
 
 
-def _near(store: VectorStore, name: str, question: Vector, depth: int) -> Mapping[str, float]:
-    return {hit.id: hit.score for hit in store.vectors(name).search(question, depth)}
+def _near(
+    store: VectorStore, name: str, question: Vector, depth: int, admitted: Collection[str] | None = None
+) -> Mapping[str, float]:
+    hits = store.vectors(name).search(question, depth)
+    if admitted is not None and len(hits) == depth:
+        hits = hits + store.vectors(name).search(question, depth, admitted)
+    return {hit.id: hit.score for hit in hits}
 
 
 def turned(store: VectorStore, question: Vector, concept: str) -> Vector:
