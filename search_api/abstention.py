@@ -1,58 +1,61 @@
-"""Whether the documents can answer at all: what they never mention, and how near they come."""
+"""Whether the documents can answer at all, and the reason where they cannot or answer a part only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from search_api import answerability
+from search_api.answerability import names, ordinary, strange_names, telling
 from search_api.catalog import Catalog
-from search_api.common_words import COMMON, ORDINARY
 from search_api.items.found import Found
 from search_api.question import Question
 from search_api.retrieval.constraints import Fit
-from search_api.retrieval.evidence import Signals
+from search_api.retrieval.evidence import Evidence, Signals
 from search_api.schemas import AnswerStatus
-from search_api.vocabulary import content_words, stem, words
+from search_api.vocabulary import words
 
-# Round numbers on a plateau (benchmarks/abstention.py): the best sentence says most, the best passage and the best
-# statement half as much. Weights fitted to more features did worse on questions that they were not fitted to.
-# The cut was chosen with all known questions in view, the 36 development questions included.
-PASSAGE_SHARE: Final = 0.5
-STATEMENT_SHARE: Final = 0.5
-NEAR_ENOUGH: Final = 0.74
-# A question about a named place must be near to what the documents say of this place, its name aside.
-NEAR_PLACE: Final = 0.25
-KNOWN_SHARE: Final = 0.5
-FEW_WORDS: Final = 1
-PLAIN: Final = 0.5
 SHOWN: Final = 3
+# A part of a question in words that no document uses is still about something known where a sentence is as near.
+APART: Final = 0.4
+# A question about a place is answered by what is near to it and said of this place.
+LOCAL: Final = 0.4
+Closeness = Callable[[Sequence[str]], Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Status of an answer and, unless it is plainly answered, the reason."""
+    """Status of an answer, the reason unless it is plainly answered, and the probability that it is one."""
 
     status: AnswerStatus
     reason: str | None
+    probability: float = 1.0
 
 
-def judge(catalog: Catalog, question: Question, fit: Fit, signals: Signals) -> Verdict:
-    """The verdict before items are looked for."""
-    regions = question.scope.regions
-    unnamed = [c for c in regions if not c.reach & catalog.mentioned]
-    if regions and len(unnamed) == len(regions):
-        strange = [*(c.label for c in unnamed), *_strange(catalog, question)]
-        return Verdict("no_answer", f"The documents never mention {_listed(strange, 'or')}.")
-    if nearness(signals) < NEAR_ENOUGH:
-        return Verdict("no_answer", _far(catalog, question))
+def judge(
+    catalog: Catalog,
+    question: Question,
+    fit: Fit,
+    signals: Signals,
+    ranked: Sequence[Evidence],
+    closeness: Closeness,
+) -> Verdict:
+    """The verdict before items are looked for; ``closeness`` gives the cosine of the sentence nearest to each text."""
+    if impossible := _impossible(catalog, question, ranked):
+        return Verdict("no_answer", impossible, 0.0)
+    model = answerability.model()
+    found = answerability.features(catalog, question, fit, signals, ranked)
+    probability = round(model.probability(found), 4)
+    if probability < model.cut and not _whole_document(question):
+        placed = found.placed and (found.local < LOCAL or found.foreign == 1.0)
+        reason = _there(catalog, question, f"say nothing of {_subject(question)}") if placed else None
+        return Verdict("no_answer", reason or _far(catalog, question), probability)
     if silent := _silent(catalog, question, fit):
-        return Verdict("no_answer", silent)
-    if regions and _foreign(catalog, question, fit, signals):
-        return Verdict("no_answer", _there(catalog, question, f"say nothing of {_subject(question)}"))
-    if unnamed:
-        return Verdict("partial", f"The documents never mention {_listed([c.label for c in unnamed], 'or')}.")
-    return Verdict("answered", None)
+        return Verdict("no_answer", silent, probability)
+    if missing := _missing(catalog, question, closeness):
+        return Verdict("partial", missing, probability)
+    return Verdict("answered", None, probability)
 
 
 def review(verdict: Verdict, question: Question, found: Sequence[Found]) -> Verdict:
@@ -60,43 +63,74 @@ def review(verdict: Verdict, question: Question, found: Sequence[Found]) -> Verd
     if verdict.status != "answered" or question.wants == "passage":
         return verdict
     if not found:
-        return Verdict("partial", f"No {question.wants} was found that fits; the nearest passages are given.")
+        reason = f"No {question.wants} was found that fits; the nearest passages are given."
+        return Verdict("partial", reason, verdict.probability)
     wanted = question.scope.statuses
     if wanted and question.wants == "measure" and not any(s.status in wanted for f in found for s in f.statements):
-        return Verdict("partial", f"No measure is reported as {_listed(wanted, 'or')}; others that are near are given.")
+        reason = f"No measure is reported as {_listed(wanted, 'or')}; others that are near are given."
+        return Verdict("partial", reason, verdict.probability)
     return verdict
 
 
-def features(signals: Signals) -> tuple[float, float, float]:
-    """Cosines of the nearest sentence, passage and statement."""
-    cosines = signals.cosines
-    return (
-        max(cosines.sentences.values(), default=0.0),
-        max(cosines.passages.values(), default=0.0),
-        max(cosines.statements.values(), default=0.0),
-    )
+def _impossible(catalog: Catalog, question: Question, ranked: Sequence[Evidence]) -> str | None:
+    """Why nothing can answer, whatever is near: places, years or filters that no document meets."""
+    regions = question.scope.regions
+    unnamed = [c.label for c in regions if not c.reach & catalog.mentioned]
+    if regions and len(unnamed) == len(regions):
+        return f"The documents never mention {_listed([*unnamed, *_strange(catalog, question)][:SHOWN], 'or')}."
+    if (year := question.works.year) is not None and "document" not in question.scope.binding:
+        undated = sum(record.document.year is None for record in catalog.documents.values())
+        unknown = f"; {undated} of {len(catalog.documents)} do not say their year" if undated else ""
+        return f"No document is known to be from {year}{unknown}."
+    return None if ranked else "Nothing in the documents meets these filters: leave one out."
 
 
-def nearness(signals: Signals) -> float:
-    """How near the documents come to the question: a weighted sum of cosines, about 1 where they answer it."""
-    sentence, passage, statement = features(signals)
-    return sentence + PASSAGE_SHARE * passage + STATEMENT_SHARE * statement
+def _whole_document(question: Question) -> bool:
+    """Whether the question is about a document as such: it names one, and nothing else."""
+    return question.works.documents is not None and not telling(question)
 
 
-def _foreign(catalog: Catalog, question: Question, fit: Fit, signals: Signals) -> bool:
-    """Whether what is asked about a named place is foreign to all that is said of it, in meaning and in words."""
-    asked = [word for word in _meaningful(question) if word not in _names(question) and not _ordinary(word)]
-    if signals.local is None or signals.local >= NEAR_PLACE or len(asked) < FEW_WORDS:
-        return False
-    said = {
-        stem(word)
-        for identifier, sentence in catalog.sentences.items()
-        if fit.region(identifier) > 0
-        for word in words(sentence.text)
-    }
-    weights = {stem(word): catalog.vocabulary.rarity(word) for word in asked}
-    known = sum(weight for root, weight in weights.items() if root in said)
-    return known < KNOWN_SHARE * sum(weights.values())
+def _missing(catalog: Catalog, question: Question, closeness: Closeness) -> str | None:
+    """The parts of a question that the documents know nothing of: places never named, topics that nothing is near."""
+    unnamed = [c.label for c in question.scope.regions if not c.reach & catalog.mentioned]
+    if unnamed:
+        return f"The documents never mention {_listed(unnamed, 'or')}."
+    told = set(telling(question))
+    parts = {topic: [word for word in topic.split() if word in told] for topic in question.topics}
+    # A single word may have any number of other names; two of them together are a topic.
+    unknown = [t for t, part in parts.items() if len(part) > 1 and not any(map(catalog.vocabulary.knows, part))]
+    if not unknown or len(unknown) == sum(map(bool, parts.values())):
+        return None
+    far = [topic for topic, near in zip(unknown, closeness(unknown), strict=True) if near < APART]
+    return f"Nothing in the documents comes near to {_listed(shown, 'or')}." if (shown := _shown(far)) else None
+
+
+def _silent(catalog: Catalog, question: Question, fit: Fit) -> str | None:
+    """Why nothing can be said where a region is named but no statement of the wanted kind concerns it."""
+    wants = question.wants
+    if wants not in ("measure", "challenge") or not question.scope.regions or not question.certain:
+        return None
+    stated = (s for name in fit.regional if name in catalog.sentences for s in catalog.statements_in.get(name, ()))
+    return None if any(s.type == wants for s in stated) else _there(catalog, question, f"state no {wants}")
+
+
+def _there(catalog: Catalog, question: Question, fault: str) -> str:
+    """A reason that starts from what the documents do say of the question's regions."""
+    named = [c.label for c in question.scope.regions if c.reach & catalog.mentioned]
+    missing = [c.label for c in question.scope.regions if not c.reach & catalog.mentioned]
+    never = f" They never mention {_listed(missing, 'or')}." if missing else ""
+    return f"The documents name {_listed(named, 'and')} but {fault} there.{never}"
+
+
+def _far(catalog: Catalog, question: Question) -> str:
+    """Why nothing is near enough: names that occur nowhere, else the topics with words that occur nowhere, else all."""
+    if named := strange_names(catalog, question):
+        return f"The documents never mention {_listed(named[:SHOWN], 'or')}."
+    strange = set(_strange(catalog, question))
+    unknown = [topic for topic in question.topics if strange & set(topic.split())]
+    if weak := _shown(unknown) or _shown(question.topics):
+        return f"Nothing in the documents comes near to {_listed(weak, 'or')}."
+    return f"The documents never mention {_listed(sorted(strange), 'or')}." if strange else "No document comes near."
 
 
 def _subject(question: Question) -> str:
@@ -110,68 +144,19 @@ def _shown(topics: Iterable[str]) -> list[str]:
     shown = []
     for topic in topics:
         kept = topic.split()
-        while kept and _ordinary(kept[0]):
+        while kept and ordinary(kept[0]):
             del kept[0]
-        while kept and _ordinary(kept[-1]):
+        while kept and ordinary(kept[-1]):
             del kept[-1]
         if kept:
             shown.append(f"“{' '.join(kept)}”")
     return list(dict.fromkeys(shown))[:SHOWN]
 
 
-def _silent(catalog: Catalog, question: Question, fit: Fit) -> str | None:
-    """Why nothing can be said where a region is named but no statement of the wanted kind concerns it."""
-    wants = question.wants
-    if wants not in ("measure", "challenge") or not question.scope.regions or not question.certain:
-        return None
-    for sentence, statements in catalog.statements_in.items():
-        stated = any(s.type == wants for s in statements)
-        if stated and sentence in catalog.sentences and fit.region(sentence) > 0:
-            return None
-    return _there(catalog, question, f"state no {wants}")
-
-
-def _there(catalog: Catalog, question: Question, fault: str) -> str:
-    """A reason that starts from what the documents do say of the question's regions."""
-    named = [c.label for c in question.scope.regions if c.reach & catalog.mentioned]
-    missing = [c.label for c in question.scope.regions if not c.reach & catalog.mentioned]
-    never = f" They never mention {_listed(missing, 'or')}." if missing else ""
-    return f"The documents name {_listed(named, 'and')} but {fault} there.{never}"
-
-
-def _far(catalog: Catalog, question: Question) -> str:
-    """Why nothing is near enough: the words that occur nowhere, else the topics that fit nowhere."""
-    strange = _strange(catalog, question)
-    weak = _shown(question.topics)
-    if weak:
-        return f"Nothing in the documents comes near to {_listed(weak, 'or')}."
-    return f"The documents never mention {_listed(strange, 'or')}." if strange else "No document comes near to this."
-
-
 def _strange(catalog: Catalog, question: Question) -> list[str]:
-    """Words of the question that carry meaning and occur in no document, names of its regions left out."""
-    named = _names(question)
-    return [
-        word
-        for word in _meaningful(question)
-        if word not in named and not _ordinary(word) and not catalog.vocabulary.knows(word) and not word.isdigit()
-    ][:SHOWN]
-
-
-def _names(question: Question) -> set[str]:
-    """Words that name the question's regions."""
-    return {word for c in question.scope.regions for word in content_words(f"{c.label} {c.text}")}
-
-
-def _ordinary(word: str) -> bool:
-    """Whether a word is of everyday use, so that its absence says nothing."""
-    forms = (word.removesuffix(ending) for ending in ("", "s", "es", "d", "ed", "ing", "ly"))
-    return any(form in ORDINARY or f"{form}e" in ORDINARY for form in forms)
-
-
-def _meaningful(question: Question) -> list[str]:
-    """Words of the question that are about something, in order."""
-    return [word for word in dict.fromkeys(content_words(question.mended)) if word not in COMMON]
+    """Telling words of the question that occur in no document."""
+    named = {part for name in names(question) for part in words(name)}
+    return [w for w in telling(question) if w not in named and not catalog.vocabulary.knows(w)][:SHOWN]
 
 
 def _listed(names: Sequence[str], last: str) -> str:

@@ -21,7 +21,7 @@ from kg.records import (
     Statement,
     Statistic,
 )
-from search_api.vocabulary import Vocabulary
+from search_api.vocabulary import Vocabulary, stem, words
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class Catalog:
     Sentences are those that can be cited: prose and headings in passages. ``mentioned`` holds the IRIs of all entities
     named anywhere, ``own_names`` the folded names that no vocabulary holds. ``naming`` leads from an entity's IRI to
     the sentences that mention it, ``scoped`` from a region's to those whose statements apply there; ``titles`` holds
-    all headings.
+    all headings, ``stems`` the stems of the words of each sentence.
     """
 
     documents: Mapping[str, DocumentRecords]
@@ -55,6 +55,7 @@ class Catalog:
     naming: Mapping[str, Sequence[str]]
     scoped: Mapping[str, Sequence[str]]
     titles: Sequence[Sentence]
+    stems: Mapping[str, frozenset[str]]
     mentioned: frozenset[str]
     own_names: Mapping[str, Mention]
 
@@ -66,6 +67,7 @@ class Catalog:
         sentences = {s.id: s for r in records for s in r.sentences if s.passage and s.kind in ("prose", "heading")}
         mentions = [m for r in records for m in r.mentions]
         relations = [x for r in records for x in r.relations if x.type == "addresses"]
+        stems = {key: frozenset(stem(word) for word in words(s.text)) for key, s in sentences.items()}
         return cls(
             documents=documents,
             sections={s.id: s for r in records for s in r.sections},
@@ -86,6 +88,7 @@ class Catalog:
             naming=_grouped((m.entity.iri, m.sentence) for m in mentions),
             scoped=_grouped((region.iri, t.sentence) for r in records for t in r.statements for region in t.regions),
             titles=[s for r in records for s in r.sentences if s.kind == "heading"],
+            stems=stems,
             mentioned=frozenset(m.entity.iri for m in mentions),
             own_names=_own_names(mentions),
         )

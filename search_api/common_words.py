@@ -62,7 +62,18 @@ _ORDINARY = (
     "moreover maybe perhaps please thanks hello hi versus vs roughly approximately exactly precisely mostly mainly "
 )
 
+# Past forms that no ending betrays.
+_IRREGULAR = (
+    "ate became become began begun bought brought came caught chose chosen crept dealt drank drawn drew driven drove "
+    "eaten fallen fed fell felt fled flew flown forbade forbidden forgot forgotten forgave forgiven fought found froze "
+    "frozen gave given heard held hid hidden hung knew known laid lain lay led lit lost meant met misunderstood "
+    "mistaken overcame paid proven ran rang risen rode ridden rose rung sang sank sat saw shook shaken shone shot "
+    "shrank shrunk slept slid sought sank sunk spoke spoken sprang sprung stole stolen stood struck stuck strove "
+    "striven swam swore sworn swung taken taught thought threw thrown told took torn tore underwent undergone "
+    "understood undertook undertaken went withdrew withdrawn woke woken won wore worn wrote written "
+)
+
 STOP = frozenset(_STOP.split())
 ASKING = frozenset(_ASKING.split())
 COMMON = STOP | ASKING
-ORDINARY = COMMON | frozenset(_ORDINARY.split())
+ORDINARY = COMMON | frozenset((_ORDINARY + _IRREGULAR).split())

@@ -112,12 +112,27 @@ def _named(text: str, lexicon: Lexicon, catalog: Catalog) -> list[Match]:
             )
             kept = [m for m in found if m not in inside]
             found = [*kept, Match(start, end, text[start:end], mention.type, concept, 1.0, (), False)]
-    regions = [m for m in found if m.kind == "region"]
-    return [
-        m
-        for m in sorted(found, key=lambda m: (m.start, -m.end, m.kind))
-        if m.kind != "region-type" or not any(r.start < m.end and m.start < r.end for r in regions)
-    ]
+    return sorted(_one_reading(found, catalog, lexicon), key=lambda m: (m.start, -m.end, m.kind))
+
+
+def _one_reading(found: Sequence[Match], catalog: Catalog, lexicon: Lexicon) -> list[Match]:
+    """Regions and kinds of place without overlap: "Western Region" is a region where the documents know it as one,
+    "rust belt" a kind of place where they do not know the American one.
+    """
+
+    def unknown(region: Match) -> bool:
+        return not ({region.concept.iri} | lexicon.descendants(region.concept.iri)) & catalog.mentioned
+
+    kinds = [m for m in found if m.kind == "region-type"]
+    names = {_bare(k) for k in kinds}
+    lost = [r for r in found if r.kind == "region" and _bare(r) in names and unknown(r)]
+    regions = [m for m in found if m.kind == "region" and m not in lost]
+    kept = [k for k in kinds if not any(r.start < k.end and k.start < r.end for r in regions)]
+    return [m for m in found if m.kind not in ("region", "region-type")] + regions + kept
+
+
+def _bare(match: Match) -> str:
+    return match.text.casefold().removeprefix("the ")
 
 
 def topics(text: str, found: Sequence[Match]) -> tuple[str, ...]:

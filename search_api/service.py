@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -16,7 +17,7 @@ from kg.resources import ontology_folder
 from kg.settings import Settings
 from kg.snapshot import Snapshot, SnapshotReader
 from search_api import thesaurus, views
-from search_api.abstention import judge, review
+from search_api.abstention import Verdict, judge, review
 from search_api.answers import Findings, assemble, find
 from search_api.catalog import Catalog
 from search_api.question import understand
@@ -113,7 +114,7 @@ class Service:
         _check(question, k)
         world = self.world()
         findings = self.findings(world, question, filters, wants)
-        verdict = judge(world.catalog, findings.question, findings.fit, findings.signals)
+        verdict = self.verdict(world, findings)
         found = [] if verdict.status == "no_answer" else find(world.catalog, findings, k, self.settings.base_iri)
         verdict = review(verdict, findings.question, found)
         answer = assemble(world.catalog, self.settings, findings, verdict, found, k)
@@ -193,6 +194,14 @@ class Service:
             question = replace(question, wants=lean(catalog, signals, question.mended))
         ranked = rank(catalog, signals, fit, question.wants, self._weights)
         return Findings(question, fit, signals, ranked, lambda texts: (self._labels.embed(texts) @ whole).tolist())
+
+    def verdict(self, world: World, found: Findings) -> Verdict:
+        """Whether what was found answers the question."""
+
+        def closeness(texts: Sequence[str]) -> list[float]:
+            return dense.closeness(world.snapshot, self.embedder.embed(texts))
+
+        return judge(world.catalog, found.question, found.fit, found.signals, found.ranked, closeness)
 
 
 def _check(question: str, k: int) -> None:

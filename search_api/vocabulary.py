@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search_api.common_words import COMMON, STOP
 
@@ -47,6 +48,7 @@ def words(text: str) -> list[str]:
     return [re.sub(r"['’]s?$", "", found.group().casefold()) for found in _WORD.finditer(text)]
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A crude stem, at least four letters long: enough to join forms of one word, not to be shown.
 

@@ -90,6 +90,12 @@ def turned(store: VectorStore, question: Vector, concept: str) -> Vector:
     return both / np.float32(np.linalg.norm(both))
 
 
+def closeness(store: VectorStore, vectors: NDArray[np.float32]) -> list[float]:
+    """For each of the vectors (n, d) the cosine of the sentence nearest to it, 0 where there is no sentence."""
+    found = (store.vectors("sentences").search(vector, 1) for vector in vectors)
+    return [hits[0].score if hits else 0.0 for hits in found]
+
+
 def nearest_of(store: VectorStore, vector: Vector, sentences: Collection[str]) -> float:
     """The cosine of the nearest among the given sentences, 0 where none is given."""
     hits = store.vectors("sentences").search(vector, 1, allowed=sentences) if sentences else []

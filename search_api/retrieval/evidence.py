@@ -39,7 +39,11 @@ class Weights:
 
 
 class Evidence(NamedTuple):
-    """A sentence that bears on the question. ``dense`` is its cosine, ``lexical`` its share of the best word match."""
+    """A sentence that bears on the question.
+
+    ``dense`` is its cosine, ``lexical`` its share of the best word match, ``near`` what meaning and words make of the
+    score, its passage and neighbours included; the rest of the score comes from role, fit and graph.
+    """
 
     sentence: str
     score: float
@@ -48,6 +52,7 @@ class Evidence(NamedTuple):
     role: float
     fit: float
     concepts: tuple[str, ...]
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +95,14 @@ def _scored(
         for neighbour in catalog.neighbours.get(sentence, ()):
             beside = max(beside, near.get(neighbour, 0.0))
         fits = fit.share(sentence) if restricted else 0.0
-        score = (
+        close = (
             dense
             + weights.passage * passages.get(catalog.sentences[sentence].passage or "", 0.0)
             + weights.neighbour * beside
             + weights.lexical * lexical
-            + weights.role * role
-            + weights.scope * fits
-            + weights.graph * reached.get(sentence, 0.0)
         )
-        yield Evidence(sentence, score, dense, lexical, role, fits, shared.get(sentence, ()))
+        score = close + weights.role * role + weights.scope * fits + weights.graph * reached.get(sentence, 0.0)
+        yield Evidence(sentence, score, dense, lexical, role, fits, shared.get(sentence, ()), close)
 
 
 def _role(catalog: Catalog, fit: Fit, wants: Wants, identifier: str) -> float:
