@@ -99,6 +99,7 @@ _PATTERNS: Final[tuple[tuple[Wants, str], ...]] = (
         "industry",
         rf"{_WHICH}{_PHRASE}(?:{_SECTOR})\b(?![-'’]| (?:{_MEASURE}|{_TROUBLE}|support|funding)\b)"
         rf"|\bwith (?:which|what) (?:{_SECTOR})"
+        r"|\bin (?:which|what) (?:other )?fields\b"
         r"|\bwhat (?:is|are) .{1,60}\b(?:strong (?:in|at)|good at|known for|famous for|specialis\w+ in"
         r"|specializ\w+ in|made in|produced in)",
     ),
@@ -116,9 +117,11 @@ _PATTERNS: Final[tuple[tuple[Wants, str], ...]] = (
     ),
     (
         "challenge",
+        r"\bwhat (?:do|does|did) .{1,60}\black\b(?! of)|"
         rf"\bwhat (?:\w+ ){{0,2}}(?:{_HINDER})\w*\b|\bwhat (?:is|are) [\w ]{{1,40}}(?:lacking|missing|short of)\b"
         rf"|^(?:is|are|does|do|will) .{{1,80}}\b(?:an? )?(?:{_TROUBLE})\b",
     ),
+    ("measure", r"\bwhat (?:is|was|has been|can be|could be|gets) (?:being )?done\b"),
     (
         "passage",
         r"\bwhat\b[\w ,'’]{0,20}\b(?:meant by|meaning|definition|defined|understood by)"
@@ -160,7 +163,7 @@ _PATTERNS: Final[tuple[tuple[Wants, str], ...]] = (
     ("challenge", rf"\bwhy\b.{{1,90}}\b(?:so |too )?(?:{_AGAINST})"),
     (
         "passage",
-        r"\bhow (?:do|does|did|is|are|was|were|has|have)\b|\bwhy\b|\b(?:effects?|impacts?|role|influence"
+        r"\bhow (?:do|does|did|is|are|was|were|has|have)\b|\b(?:effects?|impacts?|role|influence"
         r"|importance) of\b",
     ),
     (

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from search_api.common_words import COMMON, STOP
 
+SHORTEST = 4
+LONG = 6
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _SUFFIXES = (
     *("ational", "ization", "isation", "ations", "ation", "ments", "ment", "ness", "ities", "ity", "ally"),
@@ -100,24 +102,31 @@ class Vocabulary:
     def correct(self, word: str, real: Callable[[], frozenset[str]] = frozenset) -> str:
         """The word as the index spells it, itself if nothing is near enough or if it is among the ``real`` words.
 
-        Only words of six letters and more are mended, by one edit up to eight letters and two beyond: a shorter
-        word is as likely to be another word as a wrong one.
+        Words of six letters and more are mended by one edit up to eight letters and two beyond. A shorter word is as
+        likely to be another word as a wrong one, unless a letter is left out or two are swapped.
         """
         folded = word.casefold()
-        if len(folded) < 6 or folded in COMMON or self.knows(folded) or not folded.isalpha():
+        if len(folded) < SHORTEST or folded in COMMON or self.knows(folded) or not folded.isalpha():
             return word
         if folded in real():
             return word
         reach = 1 if len(folded) <= 8 else 2
         near = [
-            (distance, -self.spellings[known], known)
+            (distance, not _left_out(folded, known), -self.spellings[known], known)
             for known in sorted({*self.spellings, *COMMON})
             if known[:1] == folded[:1]
             and abs(len(known) - len(folded)) <= reach
+            and (len(folded) >= LONG or _left_out(folded, known))
             and not _inflects(known, folded)
             and (distance := edits(folded, known, reach)) <= reach
         ]
-        return min(near)[2] if near else word
+        return min(near)[-1] if near else word
+
+
+def _left_out(word: str, known: str) -> bool:
+    """Whether a word is another one with letters left out or two of them swapped: the commonest slips of the hand."""
+    letters = iter(known)
+    return all(letter in letters for letter in word) or sorted(word) == sorted(known)
 
 
 def _inflects(known: str, word: str) -> bool:
@@ -127,7 +136,8 @@ def _inflects(known: str, word: str) -> bool:
         if left != right:
             break
         shared += 1
-    return shared >= min(len(known), len(word)) - 1 and word[-1:] in "sdygr" and known != word
+    ending = word[-1:] in "sdygr" and word[-1:] != known[-1:]
+    return shared >= min(len(known), len(word)) - 1 and ending and known != word
 
 
 def edits(left: str, right: str, limit: int) -> int:
