@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from search_api.schemas import Citation, Item, TextCitation
+from search_api.headline import NAMES
+from search_api.schemas import Citation, Item, ItemType, TextCitation
 
 MARKS_PER_ITEM: Final = 2
 QUOTED_PASSAGES: Final = 2
-_GROUPS: Final = {
-    "implemented": "Implemented",
-    "planned": "Planned",
-    "proposed": "Proposed",
-    "challenge": "Challenges",
-    "region": "Regions",
-    "industry": "Industries",
-    "statistic": "Figures",
-}
+THEMES_FROM: Final = 6
 
 
 class _Writer:
@@ -47,12 +40,12 @@ def numbered(items: Sequence[Item], passages: Sequence[Citation]) -> dict[tuple[
 
 
 def compose(items: Sequence[Item], passages: Sequence[Citation]) -> tuple[str, list[TextCitation]]:
-    """Text and marks for the items; for an answer without items, the best passages quoted."""
+    """Text and marks for the items, grouped and counted; for an answer without items, the best passages quoted."""
     numbers, writer = numbered(items, passages), _Writer()
     for heading, members in _grouped(items):
         if writer.parts:
             writer.write("\n")
-        writer.write(f"{heading} ({len(members)}): ")
+        writer.write(f"{heading}: ")
         for position, item in enumerate(members):
             writer.write("; " if position else "")
             writer.write(f"{tidy(item.label)} ")
@@ -68,11 +61,41 @@ def compose(items: Sequence[Item], passages: Sequence[Citation]) -> tuple[str, l
 
 
 def _grouped(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+    """Items under the beginnings of their lines: measures by status, many challenges by theme, the others together."""
+    if not items:
+        return []
     groups: dict[str, list[Item]] = {}
     for item in items:
-        key = (item.status or "proposed") if item.type == "measure" else item.type
-        groups.setdefault(_GROUPS[key], []).append(item)
-    return list(groups.items())
+        groups.setdefault(_group(item, len(items)), []).append(item)
+    papers = len({citation.document for item in items for citation in item.citations})
+    total = f"{counted_as(len(items), items[0].type)} in {_number(papers, 'paper', 'papers')}"
+    if len(groups) == 1:
+        name = next(iter(groups))
+        return [(f"{total}, {'all ' * (len(items) > 1)}{name}" if name else total, list(items))]
+    said = [f"{len(members)} {'is' if len(members) == 1 else 'are'} {name}" for name, members in groups.items()]
+    said[0] = f"Of {total}, {said[0]}"
+    return list(zip(said, groups.values(), strict=True))
+
+
+def _group(item: Item, number: int) -> str:
+    if item.type == "measure":
+        return item.status or "proposed"
+    if item.type == "challenge" and number >= THEMES_FROM and item.theme:
+        return f"about {item.theme.replace('-', ' ')}" if item.theme != "other" else "about other things"
+    return ""
+
+
+def counted_as(number: int, kind: ItemType) -> str:
+    """A number of items of one kind.
+
+    >>> counted_as(1, "region"), counted_as(3, "statistic")
+    ('1 region', '3 figures')
+    """
+    return _number(number, *NAMES[kind])
+
+
+def _number(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def tidy(text: str) -> str:

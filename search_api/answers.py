@@ -14,6 +14,7 @@ from search_api.answer_text import compose
 from search_api.catalog import Catalog
 from search_api.citations import cite
 from search_api.items import entities, figures, statements
+from search_api.items.explaining import explained
 from search_api.items.figures import Alike
 from search_api.items.found import Found, Place, strongest
 from search_api.question import Question, described
@@ -139,7 +140,10 @@ def _item(catalog: Catalog, settings: Settings, found: Found) -> Item | None:
         label=found.label,
         score=round(found.score, 4),
         basis=found.note or found.basis,
+        confidence=round(_confidence(catalog, found), 4),
+        why=explained(catalog, found),
         status=first.status if first else None,
+        theme=first.theme if first else None,
         addresses=_addressed(catalog, settings, found),
         regions=_labels(r.label for r in regions),
         region_types=_labels(t for s in found.statements for t in s.region_types),
@@ -150,6 +154,16 @@ def _item(catalog: Catalog, settings: Settings, found: Found) -> Item | None:
         year=figure.year if figure else None,
         citations=citations,
     )
+
+
+def _confidence(catalog: Catalog, found: Found) -> float:
+    """Of statements and mentions the surest; of a sentence taken by its role, and of figures, that of the role."""
+    if found.statements:
+        return max(s.confidence for s in found.statements)
+    sentences = [place.evidence.sentence for place in found.places]
+    named = (m.score for s in sentences for m in catalog.mentions_in.get(s, ()) if m.entity.iri == found.iri)
+    played = (catalog.roles.get(s, {}).get(found.type, 0.0) for s in sentences)
+    return max((*named, *played), default=0.0)
 
 
 def _labels(labels: Iterable[str]) -> list[str]:

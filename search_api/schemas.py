@@ -155,6 +155,25 @@ class Interpretation(_Model):
     filters: dict[str, FilterValue]
 
 
+class ItemWhy(_Model):
+    """What made an item's score: the reasons of its best place, which sum up to it with ``other``, and in words.
+
+    ``meaning``: nearness of the sentence; ``surroundings``: of its passage and neighbours; ``words``: shared words;
+    ``kind``: it states what is asked for; ``scope``: it concerns the places, industries or actors of the question;
+    ``graph``: it addresses a problem that the question describes; ``other``: bonuses and penalties of its kind.
+    """
+
+    meaning: float
+    surroundings: float
+    words: float
+    kind: float
+    scope: float
+    graph: float
+    other: float
+    concepts: list[str]
+    text: str
+
+
 class Item(_Model):
     """One thing that answers, with the places that prove it. Fields that do not apply are null or empty."""
 
@@ -163,7 +182,10 @@ class Item(_Model):
     label: str
     score: float
     basis: str | None
+    confidence: float = Field(description="How sure extraction is that the place says it, from 0 to 1.")
+    why: ItemWhy
     status: str | None
+    theme: str | None
     addresses: list[Named]
     regions: list[str]
     region_types: list[str]

@@ -31,6 +31,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "kg/data/ontology/challenges.ttl",
         "kg/graph/queries/evidence-of-claims.rq",
         "ingest/training/role_head.json",
+        "search_api/answerability.json",
         "search_api/templates",
     ],
 )

@@ -38,11 +38,25 @@ class Weights:
     graph: float = 0.25
 
 
+class Gains(NamedTuple):
+    """What each reason adds to a score; they sum up to it.
+
+    Nearness in meaning, the same of the passage and of the sentences beside, shared words, being of the kind that is
+    asked for, concerning the places, industries and actors of the question, addressing a problem that it describes.
+    """
+
+    meaning: float = 0.0
+    surroundings: float = 0.0
+    words: float = 0.0
+    kind: float = 0.0
+    scope: float = 0.0
+    graph: float = 0.0
+
+
 class Evidence(NamedTuple):
     """A sentence that bears on the question.
 
-    ``dense`` is its cosine, ``lexical`` its share of the best word match, ``near`` what meaning and words make of the
-    score, its passage and neighbours included; the rest of the score comes from role, fit and graph.
+    ``dense`` is its cosine, ``lexical`` its share of the best word match.
     """
 
     sentence: str
@@ -52,7 +66,12 @@ class Evidence(NamedTuple):
     role: float
     fit: float
     concepts: tuple[str, ...]
-    near: float = 0.0
+    gains: Gains = Gains()
+
+    @property
+    def near(self) -> float:
+        """What meaning and words make of the score: how near the place comes to the question, whatever it is."""
+        return self.gains.meaning + self.gains.surroundings + self.gains.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +114,16 @@ def _scored(
         for neighbour in catalog.neighbours.get(sentence, ()):
             beside = max(beside, near.get(neighbour, 0.0))
         fits = fit.share(sentence) if restricted else 0.0
-        close = (
-            dense
-            + weights.passage * passages.get(catalog.sentences[sentence].passage or "", 0.0)
-            + weights.neighbour * beside
-            + weights.lexical * lexical
+        around = weights.passage * passages.get(catalog.sentences[sentence].passage or "", 0.0)
+        gains = Gains(
+            dense,
+            around + weights.neighbour * beside,
+            weights.lexical * lexical,
+            weights.role * role,
+            weights.scope * fits,
+            weights.graph * reached.get(sentence, 0.0),
         )
-        score = close + weights.role * role + weights.scope * fits + weights.graph * reached.get(sentence, 0.0)
-        yield Evidence(sentence, score, dense, lexical, role, fits, shared.get(sentence, ()), close)
+        yield Evidence(sentence, sum(gains), dense, lexical, role, fits, shared.get(sentence, ()), gains)
 
 
 def _role(catalog: Catalog, fit: Fit, wants: Wants, identifier: str) -> float:
