@@ -8,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from kg.command_line import print_json, settings_of
+from kg.command_line import print_json, settings_of, values_of
 from kg.errors import MisuseError
 from search_api.browse.ids import PLURALS, By, Kind
 
@@ -152,13 +152,7 @@ def compare(
 
 
 def _pairs(where: Sequence[str]) -> list[tuple[str, str]]:
-    pairs = []
-    for given in where:
-        name, separator, value = given.partition("=")
-        if not separator or not value.strip():
-            raise MisuseError(f"filter '{given}' is not name=value, e.g. region=Zhejiang")
-        pairs.append((name.strip().replace("-", "_"), value.strip()))
-    return pairs
+    return [(name, value) for name, values in values_of(where).items() for value in values]
 
 
 def _print_csv(text: str) -> None:

@@ -86,6 +86,8 @@ def _own_name(index: Index, kind: Kind, value: str) -> str | None:
 
 def _scope(index: Index, given: Mapping[str, Sequence[str]]) -> Scope:
     """Filters as a question's: the same names mean the same things."""
+    if not given:
+        return Scope()
     lists: dict[str, Names] = {name: list(values) for name, values in given.items()}
     return understand("", Filters.model_validate(lists), index.lexicon, index.catalog).scope
 

@@ -160,13 +160,13 @@ class _View(_Model):
     snapshot: str
 
 
-class ConceptView(ConceptEntry, _View):
+class ConceptView(_View, ConceptEntry):
     """A measure or challenge whole. Neighbours by relation, surest first."""
 
     neighbours: dict[str, Neighbours]
 
 
-class EntityView(EntityEntry, _View):
+class EntityView(_View, EntityEntry):
     """A region, industry or actor whole: what applies in it or is said of it, and its figures."""
 
     neighbours: dict[str, Neighbours]
