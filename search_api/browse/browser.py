@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from kg.errors import MisuseError
@@ -24,6 +24,7 @@ from search_api.browse.schemas import (
     Compared,
     ConceptList,
     ConceptView,
+    EntityEntry,
     EntityList,
     EntityView,
     FigureList,
@@ -31,14 +32,15 @@ from search_api.browse.schemas import (
     Matrix,
     MatrixEvidence,
 )
-from search_api.browse.selection import Selection, select
+from search_api.browse.selection import Row, Selection, select, whole_row
 from search_api.browse.views import Page
 from search_api.browse.vocabulary import VocabularyInGraph
 from search_api.service import Service
 
 USUAL: Final = 20
 MOST: Final = 1_000
-_REMEMBERED: Final = 64
+_REMEMBERED: Final = 16
+_ENTITIES: Final = 2_000
 
 Listing = ConceptList | EntityList | FigureList
 View = ConceptView | EntityView | FigureView
@@ -59,16 +61,25 @@ class _Derived:
     def __init__(self, index: Index) -> None:
         self.index = index
         self.graph = VocabularyInGraph(index.snapshot.graph_path)
+        self._whole = cache(partial(whole_row, index))
         self.listed = lru_cache(_REMEMBERED)(self._listed)
+        self.entity = lru_cache(_ENTITIES)(self._entity)
         self.table = lru_cache(_REMEMBERED)(self._table)
+        self.matrix = lru_cache(_REMEMBERED)(self._matrix)
 
     def _listed(self, asked: Asked) -> _Listed:
-        selection = select(self.index, asked)
+        selection = select(self.index, asked, self._whole)
         query = query_for(self.index, selection)
         return _Listed(selection, facets(self.index, selection), declared(query) if query else None)
 
+    def _entity(self, asked: Asked, row: Row) -> EntityEntry:
+        return entries.entity(self.index, asked.kind, row, self.listed(asked).selection.criteria)
+
     def _table(self, wish: Wish) -> Table:
         return matrix.build(self.index, wish)
+
+    def _matrix(self, wish: Wish, k: int) -> Matrix:
+        return matrix.shown(self.index, self.table(wish), k)
 
 
 class Browser:
@@ -102,8 +113,7 @@ class Browser:
         if kind == "statistic":
             return FigureList(**shared, items=[entries.figure(index, row.iri) for row in page])
         if kind in ENTITY_KINDS:
-            criteria = listed.selection.criteria
-            return EntityList(**shared, items=[entries.entity(index, kind, row, criteria) for row in page])
+            return EntityList(**shared, items=[derived.entity(asked, row) for row in page])
         return ConceptList(**shared, items=[entries.concept(index, kind, row) for row in page])
 
     def view(self, kind: Kind, identifier: str, k: int = USUAL, cursor: str | None = None) -> View:
@@ -120,7 +130,9 @@ class Browser:
         """The matrix with at most k rows and columns. Raises MisuseError."""
         _check(k)
         derived = self._now()
-        return matrix.shown(derived.index, derived.table(wish), k, evidence)
+        if evidence:
+            return matrix.shown(derived.index, derived.table(wish), k, evidence=True)
+        return derived.matrix(wish, k)
 
     def cell(self, wish: Wish, row: str, column: str) -> MatrixEvidence:
         """The evidence of one cell. Raises NotFoundError for a row or column that is not there, MisuseError."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from kg.errors import MisuseError
 from kg.identifiers import VOCABULARY, iri
-from kg.records import Mention, Statement
+from kg.records import Mention, Statement, Statistic
 from search_api.browse.asked import ask
 from search_api.browse.criteria import resolve
 from search_api.browse.entries import figure, ref
@@ -22,7 +22,6 @@ from search_api.browse.schemas import (
     Comparison,
     Counts,
     FigureComparison,
-    FigureEntry,
     FigureRow,
     Ref,
     Share,
@@ -132,39 +131,39 @@ def _concepts(index: Index, parties: Sequence[_Party], kind: Kind, limit: int) -
         concept = index.catalog.concept_of[statement.id]
         return [concept.iri] if concept.type == kind else []
 
-    return _table(index, parties, of, lambda iri: ref(index, kind, iri), limit)
+    return _table(index, parties, of, kind, limit)
 
 
 def _themes(index: Index, parties: Sequence[_Party], limit: int) -> Comparison:
-    def named(code: str) -> Ref:
-        url = f"{index.settings.public_url}/measures?theme={code}"
-        return Ref(iri=f"{VOCABULARY}theme/{code}", id=code, label=code, url=url)
+    return _table(index, parties, lambda statement: [index.catalog.concept_of[statement.id].theme], None, limit)
 
-    return _table(index, parties, lambda statement: [index.catalog.concept_of[statement.id].theme], named, limit)
+
+def _theme(index: Index, code: str) -> Ref:
+    url = f"{index.settings.public_url}/measures?theme={code}"
+    return Ref(iri=f"{VOCABULARY}theme/{code}", id=code, label=code, url=url)
 
 
 def _things(index: Index, parties: Sequence[_Party], kind: Kind, limit: int) -> Comparison:
     def of(statement: Statement) -> list[str]:
         return [entity.iri for entity in entities_of(statement, kind)]
 
-    return _table(index, parties, of, lambda iri: ref(index, kind, iri), limit)
+    return _table(index, parties, of, kind, limit)
 
 
 def _table(
     index: Index,
     parties: Sequence[_Party],
     of: Callable[[Statement], Iterable[str]],
-    named: Callable[[str], Ref],
+    kind: Kind | None,
     limit: int,
 ) -> Comparison:
-    """Rows by what statements are about, with the statements of each side."""
+    """Rows by what statements are about (things of a kind, or themes), with the statements of each side."""
     held: defaultdict[str, list[list[Statement]]] = defaultdict(lambda: [[] for _ in parties])
     for number, party in enumerate(parties):
         for statement in party.statements:
             for thing in of(statement):
                 held[thing][number].append(statement)
-    names = {thing: named(thing) for thing in held}
-    order = _order(held, names)
+    order = _order(held, index.label if kind else str)
     alone = [[bool(side) for side in sides] for sides in held.values() if sum(map(bool, sides)) == 1]
     return Comparison(
         total=len(held),
@@ -172,7 +171,7 @@ def _table(
         only=[sum(row[number] for row in alone) for number in range(len(parties))],
         rows=[
             SharedRow(
-                **names[thing].model_dump(),
+                **(ref(index, kind, thing) if kind else _theme(index, thing)).model_dump(),
                 shared=sum(map(bool, held[thing])) > 1,
                 sides=[_share(index, side) for side in held[thing]],
             )
@@ -182,9 +181,9 @@ def _table(
     )
 
 
-def _order(held: Mapping[str, Sequence[Sequence[Statement]]], names: Mapping[str, Ref]) -> list[str]:
+def _order(held: Mapping[str, Sequence[Sequence[Statement]]], label: Callable[[str], str]) -> list[str]:
     """Rows of most sides first, then those of most statements; what one side alone has, by turns."""
-    ranked = sorted(held, key=lambda thing: (-sum(map(len, held[thing])), names[thing].label.casefold(), thing))
+    ranked = sorted(held, key=lambda thing: (-sum(map(len, held[thing])), label(thing).casefold(), thing))
     turns: Counter[int] = Counter()
     keys: dict[str, tuple[int, int, int]] = {}
     for place, thing in enumerate(ranked):
@@ -214,37 +213,50 @@ def _figures(index: Index, parties: Sequence[_Party], limit: int) -> FigureCompa
         for key in sorted(party.figures):
             record = index.figures[key]
             held[indicator(record), record.unit.casefold()][number].append(key)
-    rows = [_figure_row(index, sides) for sides in held.values()]
-    rows.sort(key=lambda row: (not row.shared, not row.disagree, row.indicator.casefold(), row.unit))
+    groups = [_Aligned.of(index, sides) for sides in held.values()]
+    groups.sort(key=lambda g: (not g.shared, not g.disagree, g.first.indicator.casefold(), g.first.unit.casefold()))
     return FigureComparison(
-        total=len(rows),
-        shared=sum(row.shared for row in rows),
-        rows=rows[:limit],
-        more=max(0, len(rows) - limit),
+        total=len(groups),
+        shared=sum(group.shared for group in groups),
+        rows=[group.row(index) for group in groups[:limit]],
+        more=max(0, len(groups) - limit),
     )
 
 
-def _figure_row(index: Index, sides: Sequence[Sequence[str]]) -> FigureRow:
-    shown = [
-        [figure(index, key) for key in sorted(side, key=lambda k: (index.figures[k].year or 0, k))] for side in sides
-    ]
-    first = next(entry for side in shown for entry in side)
-    entries = [entry for side in shown for entry in side]
-    return FigureRow(
-        indicator=first.indicator,
-        unit=first.unit,
-        shared=sum(map(bool, shown)) > 1,
-        disagree=any(entry.conflict for entry in entries) or _disagree(entries),
-        sides=shown,
-    )
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """Figures of one indicator and unit: IRIs by side, and what they say together."""
+
+    sides: tuple[tuple[str, ...], ...]
+    first: Statistic
+    shared: bool
+    disagree: bool
+
+    @classmethod
+    def of(cls, index: Index, sides: Iterable[Iterable[str]]) -> _Aligned:
+        """Each side by year; at least one holds a figure."""
+        ordered = tuple(tuple(sorted(side, key=lambda k: (index.figures[k].year or 0, k))) for side in sides)
+        figures = [index.figures[key] for side in ordered for key in side]
+        disagree = any(figure.conflicts for figure in figures) or _disagree(figures)
+        return cls(ordered, figures[0], sum(map(bool, ordered)) > 1, disagree)
+
+    def row(self, index: Index) -> FigureRow:
+        """As clients see it."""
+        return FigureRow(
+            indicator=self.first.indicator,
+            unit=self.first.unit,
+            shared=self.shared,
+            disagree=self.disagree,
+            sides=[[figure(index, key) for key in side] for side in self.sides],
+        )
 
 
-def _disagree(figures: Iterable[FigureEntry]) -> bool:
+def _disagree(figures: Iterable[Statistic]) -> bool:
     """Whether two papers have no value in common for one region and year. Within a paper two figures of one name are
     rather two things that it calls alike.
     """
     values: defaultdict[tuple[str, int | None], defaultdict[str, set[float]]] = defaultdict(lambda: defaultdict(set))
-    for entry in figures:
-        if entry.region is not None:
-            values[entry.region.iri, entry.year][entry.source].add(entry.value)
+    for record in figures:
+        if record.region is not None:
+            values[record.region.iri, record.year][record.document].add(record.value)
     return any(one.isdisjoint(other) for papers in values.values() for one, other in combinations(papers.values(), 2))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +18,7 @@ Value = str | float | None
 _ON_PLACES: Final = frozenset({"year", "document"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """One thing of a list: its statements that meet the filters, in reading order, ids of the papers that speak of it,
     and what it is sorted by.
@@ -40,7 +40,11 @@ class Selection:
     rows: tuple[Row, ...]
 
 
-def select(index: Index, asked: Asked) -> Selection:
+# Gives the row of a measure or challenge with all its statements; remembered, so that lists share what they can.
+Whole = Callable[[Kind, str], Row]
+
+
+def select(index: Index, asked: Asked, whole: Whole) -> Selection:
     """What meets the filters. Raises MisuseError for a filter that nothing can meet."""
     criteria = resolve(index, asked)
     if asked.kind == "statistic":
@@ -48,7 +52,7 @@ def select(index: Index, asked: Asked) -> Selection:
     elif asked.kind in ENTITY_KINDS:
         rows = _entities(index, asked, criteria)
     else:
-        rows = _concepts(index, asked.kind, criteria)
+        rows = _concepts(index, asked.kind, criteria, whole)
     return Selection(asked, criteria, tuple(ordered(rows, asked.sort)))
 
 
@@ -68,16 +72,26 @@ def in_reading_order(index: Index, identifiers: Iterable[str]) -> tuple[Statemen
     return tuple(sorted(held, key=lambda s: (*index.source_order(s.document, s.start), s.id)))
 
 
-def _concepts(index: Index, kind: Kind, criteria: Criteria) -> list[Row]:
+def _concepts(index: Index, kind: Kind, criteria: Criteria, whole: Whole) -> list[Row]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for identifier in criteria.statements(index, kind) or NOTHING:
         iri = index.catalog.concept_of[identifier].iri
         if criteria.things is None or iri in criteria.things:
             groups[iri].append(identifier)
-    return [concept_row(index, kind, iri, members) for iri, members in groups.items()]
+    return [
+        whole(kind, iri)
+        if len(members) == len(index.postings["concept", iri])
+        else concept_row(index, kind, iri, members)
+        for iri, members in groups.items()
+    ]
 
 
-def concept_row(index: Index, kind: Kind, iri: str, members: Sequence[str]) -> Row:
+def whole_row(index: Index, kind: Kind, iri: str) -> Row:
+    """A measure or challenge with all its statements."""
+    return concept_row(index, kind, iri, index.postings["concept", iri])
+
+
+def concept_row(index: Index, kind: Kind, iri: str, members: Collection[str]) -> Row:
     """A measure or challenge with those of its statements that count, by their ids (at least one)."""
     thing, statements = index.things[kind][iri], in_reading_order(index, members)
     papers = frozenset(s.document for s in statements)

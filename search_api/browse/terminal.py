@@ -54,18 +54,27 @@ def print_list(listing: ConceptList | EntityList | FigureList, noun: str) -> Non
 
 
 def _concepts(items: Sequence[ConceptEntry]) -> None:
-    answers = "measures" if items[0].type == "challenge" else "challenges"
+    measures = items[0].type == "measure"
     print_table(
-        (items[0].type, "theme", "papers", "places", answers, "where", "said", "proof"),
+        (
+            items[0].type,
+            "theme",
+            "papers",
+            "places",
+            "challenges" if measures else "measures",
+            "where",
+            *(["status"] if measures else []),
+            "proof",
+        ),
         (
             (
                 tidy(item.label),
                 item.theme,
                 str(item.papers),
                 str(item.statements),
-                str(item.measures if item.type == "challenge" else item.challenges),
+                str(item.challenges if measures else item.measures),
                 named(item.regions),
-                ", ".join(item.statuses),
+                *([", ".join(item.statuses)] if measures else []),
                 quoted(item.citation),
             )
             for item in items

@@ -26,7 +26,7 @@ from search_api.browse.schemas import (
     Proof,
     Ref,
 )
-from search_api.browse.selection import Row, concept_row, count, in_reading_order
+from search_api.browse.selection import Row, count, in_reading_order, whole_row
 from search_api.browse.vocabulary import VocabularyInGraph
 
 T = TypeVar("T")
@@ -56,15 +56,14 @@ def concept(index: Index, graph: VocabularyInGraph, kind: Kind, identifier: str,
     """A measure or challenge by id. Raises NotFoundError, and MisuseError for a cursor that is not of it."""
     thing = index.thing(kind, identifier)
     members = [index.catalog.statements[m] for m in index.catalog.concepts[thing.iri].members]
-    counted = [m.id for m in members if m.id in index.statements]
     members.sort(key=lambda s: (*index.source_order(s.document, s.start), s.id))
     links = {name: index.links.of_object(thing.iri, *predicates) for name, predicates in _INCOMING.items()}
     links |= {name: index.links.of_subject(thing.iri, *predicates) for name, predicates in _OUTGOING.items()}
     return ConceptView(
-        **dict(entries.concept(index, kind, concept_row(index, kind, thing.iri, counted))),
+        **dict(entries.concept(index, kind, whole_row(index, kind, thing.iri))),
         **_about(index, graph, thing),
         neighbours={
-            name: _neighbours([_neighbour(index, kind, link, thing.iri) for link in held], page.size)
+            name: _neighbours(index, kind, [_near(index, link, thing.iri) for link in held], page.size)
             for name, held in links.items()
             if held
         },
@@ -140,26 +139,42 @@ def _evidence(index: Index, iri: str, records: Sequence[T], proof: Callable[[T],
     )
 
 
-def _neighbours(found: Iterable[Neighbour], size: int) -> Neighbours:
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A neighbour before it is cited: only those that are shown are worth the work."""
+
+    iri: str
+    label: str
+    basis: str
+    confidence: float
+    papers: int
+    statements: Sequence[Statement]
+
+
+def _neighbours(index: Index, kind: Kind, found: Iterable[_Near], size: int) -> Neighbours:
     ranked = sorted(found, key=lambda n: (_rank(n.basis), -n.confidence, -n.papers, n.label.casefold(), n.iri))
-    return Neighbours(total=len(ranked), items=ranked[:size])
+    items = [
+        Neighbour(
+            **_other(index, kind, near.iri).model_dump(),
+            basis=near.basis,
+            confidence=near.confidence,
+            papers=near.papers,
+            citation=best(index, near.statements),
+        )
+        for near in ranked[:size]
+    ]
+    return Neighbours(total=len(ranked), items=items)
 
 
 def _rank(basis: str) -> int:
     return [*BASES, TOGETHER].index(basis)
 
 
-def _neighbour(index: Index, kind: Kind, link: Link, own: str) -> Neighbour:
+def _near(index: Index, link: Link, own: str) -> _Near:
     """The other end of a link, proved by what states that end where there are statements of it."""
     other = link.object if link.subject == own else link.subject
     stating = [s for s in link.statements if index.catalog.concept_of[s.id].iri == other]
-    return Neighbour(
-        **_other(index, kind, other).model_dump(),
-        basis=link.basis,
-        confidence=link.confidence,
-        papers=len(link.papers),
-        citation=best(index, stating or link.statements),
-    )
+    return _Near(other, index.label(other), link.basis, link.confidence, len(link.papers), stating or link.statements)
 
 
 def _other(index: Index, kind: Kind, iri: str) -> Ref:
@@ -178,29 +193,28 @@ def _around(
     """Measures and challenges that are linked to an entity, and the entities that its statements name with it."""
     links = index.links.of_object(thing.iri, *_TO_ENTITY[PLURALS[kind]])
     found = {
-        PLURALS[other]: [
-            _neighbour(index, kind, link, thing.iri) for link in links if link.subject in index.things[other]
-        ]
+        PLURALS[other]: [_near(index, link, thing.iri) for link in links if link.subject in index.things[other]]
         for other in CONCEPT_KINDS
     }
     for other in ENTITY_KINDS:
         if other != kind:
             found[PLURALS[other]] = _together(index, other, statements)
-    return {name: _neighbours(held, size) for name, held in found.items() if held}
+    return {name: _neighbours(index, kind, held, size) for name, held in found.items() if held}
 
 
-def _together(index: Index, kind: Kind, statements: Sequence[Statement]) -> list[Neighbour]:
+def _together(index: Index, kind: Kind, statements: Sequence[Statement]) -> list[_Near]:
     groups: defaultdict[str, list[Statement]] = defaultdict(list)
     for statement in statements:
         for other in entities_of(statement, kind):
             groups[other.iri].append(statement)
     return [
-        Neighbour(
-            **entries.ref(index, kind, iri).model_dump(),
-            basis=TOGETHER,
-            confidence=round(max(s.confidence for s in held), 6),
-            papers=len({s.document for s in held}),
-            citation=best(index, held),
+        _Near(
+            iri,
+            index.label(iri),
+            TOGETHER,
+            round(max(s.confidence for s in held), 6),
+            len({s.document for s in held}),
+            held,
         )
         for iri, held in groups.items()
     ]

@@ -49,7 +49,7 @@ def test_a_pipe_gets_a_line_a_row(served: Settings) -> None:
     done = policyweave(served, "measures", "-f", "region=Peru")
     assert done.returncode == 0, done.stderr
     head, row, *_ = done.stdout.splitlines()
-    assert head.split() == ["measure", "theme", "papers", "places", "challenges", "where", "said", "proof"]
+    assert head.split() == ["measure", "theme", "papers", "places", "challenges", "where", "status", "proof"]
     assert "“Peru has already built two cold stores for the catch in its harbours.” fishing.txt [" in row
     assert "1 of 1 measures" in done.stdout
     assert "\x1b" not in done.stdout

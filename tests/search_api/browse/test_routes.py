@@ -8,9 +8,10 @@ from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from search_api.browse.asked import FILTERS
 from search_api.browse.csv_output import harmless, written
 from search_api.browse.ids import PLURALS
 
@@ -108,6 +109,19 @@ def test_what_cannot_be_is_a_problem(client: TestClient, address: str, status: i
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
     assert told in response.json()["detail"]
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_text_breaks_a_route(client: TestClient, data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(sorted(PLURALS)))
+    names = [*FILTERS[kind], "sort", "cursor", "k", "format"]
+    given_ = data.draw(st.dictionaries(st.sampled_from(names), st.text(), max_size=2))
+    path = data.draw(st.sampled_from([f"/{PLURALS[kind]}", "/matrix", "/compare"]))
+    response = client.get(path, params=given_ | {"regions": data.draw(st.text())} if path == "/compare" else given_)
+    assert response.status_code in (200, 422), response.text
+    named = client.get(f"/{PLURALS[kind]}/{quote(data.draw(st.text(min_size=1)), safe='')}")
+    assert named.status_code in (404, 422), named.text
 
 
 def test_sides_can_be_repeated_where_names_have_commas(client: TestClient) -> None:
