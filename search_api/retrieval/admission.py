@@ -1,4 +1,4 @@
-"""Which records a question or its filters admit at all, so that they are searched for by themselves and none is cut before."""
+"""Which records a question or its filters admit, so that they are searched by themselves and none is cut before."""
 
 from __future__ import annotations
 
