@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     sparql_timeout: float = Field(20.0, gt=0)
     sparql_memory: int = Field(2 * 1024**3, gt=0)
     sparql_max_rows: int = Field(100_000, gt=0)
+    sparql_max_bytes: int = Field(1024**3, gt=0)
     sparql_workers: int = Field(2, ge=1)
+    cors_origins: str = Field("", description="Web pages that may read answers: '*' or origins, separated by spaces.")
 
     @field_validator("base_iri")
     @classmethod

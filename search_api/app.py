@@ -5,16 +5,20 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
+from pyoxigraph import Triple
 
 from kg.settings import Settings
 from search_api import pages, problems, routes
 from search_api.browse import routes as browse
 from search_api.linked import routes as linked_data
+from search_api.linked.dataset import dataset
 from search_api.linked.source import Graphs, LinkedData
 from search_api.rendering import Renderer
+from search_api.search_in_sparql import SnapshotSearch
 from search_api.searching import routes as searching
 from search_api.service import Service
 from search_api.sparql import protocol
+from search_api.sparql.engine import Source
 
 DESCRIPTION = """Policy papers as a knowledge graph and a vector index.
 
@@ -33,11 +37,23 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(browse.router(service))
     app.include_router(searching.router(service))
     renderer = Renderer()
-    linked = LinkedData(Graphs(lambda: service.world().snapshot), settings)
+    graphs = Graphs(lambda: service.world().snapshot)
+    linked = LinkedData(graphs, settings)
     app.include_router(pages.router(service, renderer))
     app.include_router(linked_data.router(linked, renderer))
-    app.include_router(protocol.router(lambda: service.world().snapshot.graph_path, settings))
+    app.include_router(protocol.router(lambda: _source(service, graphs), settings))
     return app
+
+
+def _source(service: Service, graphs: Graphs) -> Source:
+    """The live snapshot as SPARQL sees it."""
+    world, settings = service.world(), service.settings
+
+    def statistics() -> list[Triple]:
+        snapshot, store = graphs.live()
+        return dataset(store, snapshot, settings.public_url, settings.base_iri)
+
+    return Source(world.snapshot.graph_path, SnapshotSearch(service, world), settings.public_url, statistics)
 
 
 def _version() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import sys
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -13,6 +13,9 @@ from kg.command_line import print_json, settings_of, values_of
 from kg.errors import MisuseError
 from search_api.browse import commands as browse
 from search_api.evaluation_command import evaluate
+
+if TYPE_CHECKING:
+    from search_api.sparql.engine import QueryResult
 
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many results at most.")]
 READABLE = "text/csv, text/turtle;q=0.9"
@@ -91,13 +94,16 @@ def sparql(
 ) -> None:
     """Run a read-only SPARQL query over the published graph."""
     from kg.snapshot import open_snapshot
-    from search_api.sparql.engine import execute
+    from search_api.search_in_sparql import LazySearch
+    from search_api.sparql.engine import Source, execute
+    from search_api.sparql.responses import said
 
     settings = settings_of(context)
-    result = execute(
-        _query_text(query, file), media_type or READABLE, open_snapshot(settings.data).graph_path, settings
-    )
-    _write(result.body)
+    source = Source(open_snapshot(settings.data).graph_path, LazySearch(settings), settings.public_url)
+    result = execute(_query_text(query, file), media_type or READABLE, source, settings)
+    _write(result)
+    if result.searches:
+        typer.echo(f"searched: {said(result.searches)}", err=True)
 
 
 def query(
@@ -113,26 +119,30 @@ def query(
 ) -> None:
     """Run one of the questions that analysts ask most, with parameters; each is a SPARQL query."""
     from kg.snapshot import open_snapshot
-    from search_api.sparql.engine import evaluate
+    from search_api.search_in_sparql import LazySearch
+    from search_api.sparql.engine import Alone, Source
     from search_api.sparql.named import prepared
-    from search_api.sparql.pool import WorkerPool
     from search_api.terminal import print_queries
 
     if name is None:
         print_queries()
         return
     settings = settings_of(context)
-    graph = open_snapshot(settings.data).graph_path
-    with WorkerPool(settings.model_copy(update={"sparql_workers": 1})) as pool:
-        text = prepared(name, values_of(given or []), lambda query, syntax: evaluate(pool, graph, query, None, syntax))
+    source = Source(open_snapshot(settings.data).graph_path, LazySearch(settings), settings.public_url)
+    with Alone(source, settings) as alone:
+        text = prepared(name, values_of(given or []), alone.evaluate)
         if show:
             typer.echo(text, nl=False)
         else:
-            _write(evaluate(pool, graph, text, None, media_type or "csv").body)
+            _write(alone.evaluate(text, media_type or "csv"))
 
 
-def _write(body: bytes) -> None:
-    sys.stdout.buffer.write(body if body.endswith(b"\n") else body + b"\n")
+def _write(result: QueryResult) -> None:
+    last = b""
+    for last in result.chunks():
+        sys.stdout.buffer.write(last)
+    if not last.endswith(b"\n"):
+        sys.stdout.buffer.write(b"\n")
 
 
 def _one_of(value: str, choices: Any, name: str) -> Any:

@@ -24,7 +24,7 @@ from kg.snapshot import open_snapshot
 from kg.verification import verify
 from search_api.schemas import Answer
 from search_api.service import Service
-from search_api.sparql.engine import execute
+from search_api.sparql.engine import Source, execute
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 TALENT = "which measures address talent drain in counties?"
@@ -113,7 +113,7 @@ def test_what_the_papers_do_not_know(built: Built) -> None:
 
 def test_the_query_of_an_answer_gives_its_items(built: Built) -> None:
     answer = built.service.ask(TALENT)
-    result = execute(answer.sparql, "json", open_snapshot(built.settings.data).graph_path, built.settings)
+    result = execute(answer.sparql, "json", Source(open_snapshot(built.settings.data).graph_path), built.settings)
     rows = json.loads(result.body)["results"]["bindings"]
     found = {value["value"] for row in rows for value in row.values()}
     assert {item.iri for item in answer.items} <= found

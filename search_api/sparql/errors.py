@@ -34,6 +34,26 @@ class ForbiddenQueryError(QueryError):
     kind: ClassVar[str] = "query-forbidden"
 
 
+class UnknownGraphError(QueryError):
+    """A request names a graph that is not held here: SPARQL 1.1 Protocol lets a service refuse it with 400."""
+
+    status: ClassVar[int] = 400
+    kind: ClassVar[str] = "unknown-graph"
+
+
+class SearchError(QueryError):
+    """A search inside a query is not written as it must be; ``hint`` says how."""
+
+    status: ClassVar[int] = 400
+    kind: ClassVar[str] = "query-search"
+
+    def __init__(
+        self, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+    ) -> None:
+        super().__init__(message, line, column)
+        self.hint = hint
+
+
 class TimeLimitError(QueryLimitError):
     """The query took too long and was stopped."""
 
@@ -53,6 +73,13 @@ class RowLimitError(QueryLimitError):
 
     status: ClassVar[int] = 413
     kind: ClassVar[str] = "query-rows"
+
+
+class SizeLimitError(QueryLimitError):
+    """The result has more bytes than the endpoint gives; nothing of it is sent."""
+
+    status: ClassVar[int] = 413
+    kind: ClassVar[str] = "query-bytes"
 
 
 class BusyError(QueryLimitError):

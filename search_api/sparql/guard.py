@@ -6,88 +6,97 @@ keyword through, and refuses where a text could be read in two ways. A string th
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 from typing import Final, Literal
 
 from kg.graph.terms import PREFIXES
+from search_api.sparql import hints, prologue
 from search_api.sparql.errors import ForbiddenQueryError, QuerySyntaxError, ReadOnlyError
+from search_api.sparql.jobs import Dataset
 from search_api.sparql.lexer import Token, position, tokens
+from search_api.sparql.prologue import Prologue, is_word
 
 Form = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 MAX_LENGTH: Final = 1_000_000
+# Programs send the same short query again and again.
+_REMEMBERED: Final = 10_000
 _FORMS: Final[tuple[Form, ...]] = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-_UPDATES: Final = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH"))
-_PROLOGUE: Final = frozenset({"PREFIX", "BASE", "VERSION"})
+_UPDATES: Final = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _SURELY_IRI: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 _REACHING_OUT: Final = (
-    "this endpoint asks no other server: leave SERVICE out, or run the query at an endpoint of your own that federates"
+    "this endpoint asks no other server: the only SERVICE here is pw:search; to join other data, run the query at an "
+    "endpoint of your own that federates"
 )
-_ONE_GRAPH: Final = "all triples lie in one default graph: leave FROM and FROM NAMED out"
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query that may run: its text as given and its form."""
+    """A query that may run: its text as given, its form, and the graphs that it names (None: those of the service)."""
 
     text: str
     form: Form
+    dataset: Dataset | None
 
 
 def admit(text: str) -> Query:
-    """The query, if it only reads from this graph.
+    """The query, if it only reads from this store.
 
-    Raises ReadOnlyError for updates, ForbiddenQueryError for SERVICE and FROM, QuerySyntaxError (with position) for
-    prefixes that are not declared and texts that are no query.
+    Raises ReadOnlyError for updates, ForbiddenQueryError for SERVICE, QuerySyntaxError (with position) for prefixes
+    that are not declared and texts that are no query.
     """
+    return _remembered(text) if len(text) <= _REMEMBERED else _admit(text)
+
+
+def check_length(text: str) -> None:
+    """Raise ForbiddenQueryError for a text that is longer than a person writes."""
     if len(text) > MAX_LENGTH:
         raise ForbiddenQueryError(f"the query has {len(text)} characters, at most {MAX_LENGTH} are read: shorten it")
+
+
+def _admit(text: str) -> Query:
     found = list(tokens(text))
-    form = _form(text, found)
-    _refuse_reaching_out(text, found)
-    _refuse_unknown_prefixes(text, found)
-    return Query(text, form)
+    declarations = prologue.read(found)
+    form = _form(text, found[declarations.tokens :])
+    refuse_reaching_out(text, found)
+    _refuse_unknown_prefixes(text, found, declarations)
+    return Query(text, form, prologue.dataset(found, declarations))
+
+
+_remembered = lru_cache(maxsize=256)(_admit)
 
 
 def _form(text: str, found: list[Token]) -> Form:
-    for token in _after_prologue(found):
-        word = token.text.upper()
-        line, column = position(text, token.start)
-        if token.kind == "word" and word in _UPDATES:
-            raise ReadOnlyError(
-                "this endpoint is read-only: it answers SELECT, ASK, CONSTRUCT and DESCRIBE", line, column
-            )
-        for form in _FORMS:
-            if token.kind == "word" and word.startswith(form):
-                return form
-        raise QuerySyntaxError(
-            f"a query starts with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {token.text!r}", line, column
-        )
-    raise QuerySyntaxError("the query is empty: send a SELECT, ASK, CONSTRUCT or DESCRIBE query", 1, 1)
+    if not found:
+        raise QuerySyntaxError("the query is empty: send a SELECT, ASK, CONSTRUCT or DESCRIBE query", 1, 1)
+    line, column = position(text, found[0].start)
+    if is_word(found[0], *_UPDATES):
+        raise ReadOnlyError("this endpoint is read-only: it answers SELECT, ASK, CONSTRUCT and DESCRIBE", line, column)
+    for form in _FORMS:
+        if found[0].kind == "word" and found[0].text.upper().startswith(form):
+            return form
+    raise QuerySyntaxError(
+        f"a query starts with SELECT, ASK, CONSTRUCT or DESCRIBE, not with {found[0].text!r}",
+        line,
+        column,
+        hints.meant(found[0].text.upper(), _FORMS),
+    )
 
 
-def _after_prologue(found: list[Token]) -> list[Token]:
-    index = 0
-    while index < len(found) and found[index].kind == "word" and found[index].text.upper() in _PROLOGUE:
-        index += 3 if found[index].text.upper() == "PREFIX" else 2
-    return found[index:]
-
-
-def _refuse_reaching_out(text: str, found: list[Token]) -> None:
-    if _ambiguous(found) and "service" in _unescape(text).lower():
+def refuse_reaching_out(text: str, found: list[Token]) -> None:
+    """Raise ForbiddenQueryError where a text has, or could be read to have, the keyword SERVICE."""
+    plain = _unescape(text)
+    if "service" not in plain.lower():
+        return
+    if _ambiguous(found):
         raise ForbiddenQueryError(f"an IRI or a quotation mark in this query can be read in two ways; {_REACHING_OUT}")
     for token in found:
         if _names_service(token):
             raise ForbiddenQueryError(_REACHING_OUT, *position(text, token.start))
-        if token.kind == "word" and token.text.upper() == "FROM":
-            raise ForbiddenQueryError(_ONE_GRAPH, *position(text, token.start))
     # By the letter of SPARQL escapes are replaced before anything else; Oxigraph does so inside strings and IRIs only.
-    plain = _unescape(text)
     if plain != text and any(map(_names_service, tokens(plain))):
         raise ForbiddenQueryError(_REACHING_OUT)
 
@@ -114,27 +123,17 @@ def _unescape(text: str) -> str:
         code = int(match.group(1) or match.group(2), 16)
         return chr(code) if code <= 0x10FFFF else match.group()
 
-    return _ESCAPE.sub(character, text)
+    return _ESCAPE.sub(character, text) if "\\" in text else text
 
 
-def _refuse_unknown_prefixes(text: str, found: list[Token]) -> None:
-    declared = {
-        after.text[:-1]
-        for token, after in pairwise(found)
-        if token.kind == "word" and token.text.upper() == "PREFIX" and after.kind == "name"
-    }
-    for token in found:
+def _refuse_unknown_prefixes(text: str, found: list[Token], declarations: Prologue) -> None:
+    for token in found[declarations.tokens :]:
         if token.kind != "name":
             continue
         prefix = token.text.partition(":")[0]
-        if prefix != "_" and prefix not in declared and prefix not in PREFIXES:
+        if prefix != "_" and not declarations.knows(prefix):
             line, column = position(text, token.start)
             message = f"the prefix '{prefix}:' is not declared (line {line}, column {column})"
-            raise QuerySyntaxError(message, line, column, _hint(prefix, declared | PREFIXES.keys()))
-
-
-def _hint(prefix: str, known: Collection[str]) -> str:
-    near = difflib.get_close_matches(prefix, sorted(known), n=1, cutoff=0.4)
-    if not near:
-        return f"declare it: PREFIX {prefix}: <…>"
-    return f"did you mean '{near[0]}:'? Otherwise declare it: PREFIX {prefix}: <…>"
+            raise QuerySyntaxError(
+                message, line, column, hints.prefix(prefix, declarations.declared.keys() | PREFIXES.keys())
+            )

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["comment", "string", "open_string", "iri", "variable", "language", "name", "word", "other"]
+Kind = Literal["comment", "string", "open_string", "iri", "variable", "language", "name", "number", "word", "other"]
 
 _TOKEN: Final = re.compile(
     r"""
@@ -23,6 +23,7 @@ _TOKEN: Final = re.compile(
   | (?P<variable> [?$]\w+ )
   | (?P<language> @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
   | (?P<name> (?:[^\W\d_](?:[\w.\-]*[\w\-])?|_)?:(?:[\w.:\-]|%[0-9A-Fa-f]{2}|\\.)* )
+  | (?P<number> [0-9]+(?:\.[0-9]+)?(?:[eE][+\-]?[0-9]+)? )
   | (?P<word> [^\W\d](?:[\w\-]*\w)? )
   | (?P<other> \s+ | . )
     """,

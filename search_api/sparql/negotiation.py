@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Literal
 
 from search_api.accept import preferred
 from search_api.sparql.errors import NotAcceptableError
 from search_api.sparql.guard import Form
+
+Result = Form | Literal["GRAPH"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +37,45 @@ _ROWS: Final = (
     Offer("text/xml; charset=utf-8", "xml"),
 )
 _GRAPHS: Final = (
-    Offer("text/turtle; charset=utf-8", "turtle"),
-    Offer("application/n-triples", "ntriples"),
+    Offer("text/turtle; charset=utf-8", "ttl"),
+    Offer("application/n-triples", "nt"),
     Offer("application/ld+json", "jsonld"),
-    Offer("application/rdf+xml", "rdfxml"),
-    Offer("text/plain; charset=utf-8", "ntriples"),
+    Offer("application/rdf+xml", "rdf"),
+    Offer("application/trig", "trig"),
+    Offer("application/n-quads", "nq"),
+    Offer("text/plain; charset=utf-8", "nt"),
 )
-_OFFERS: Final[Mapping[Form, tuple[Offer, ...]]] = MappingProxyType(
-    {"SELECT": _ROWS, "ASK": _ROWS, "CONSTRUCT": _GRAPHS, "DESCRIBE": _GRAPHS}
+_OFFERS: Final[Mapping[Result, tuple[Offer, ...]]] = MappingProxyType(
+    {"SELECT": _ROWS, "ASK": _ROWS, "CONSTRUCT": _GRAPHS, "DESCRIBE": _GRAPHS, "GRAPH": _GRAPHS}
 )
-_NAMES: Final[Mapping[str, str]] = MappingProxyType({"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml"})
+_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf", "srj": "json", "srx": "xml"}
+)
 
 
-def negotiate(form: Form, accept: str | None, name: str | None = None) -> Offer:
-    """The best offer for a form of query.
+def negotiate(form: Result, accept: str | None, name: str | None = None) -> Offer:
+    """The best offer for a form of query, or for a whole graph.
 
-    ``name`` is a short name (json, csv, tsv, xml, turtle, ttl, ntriples, nt, jsonld, rdfxml) or a media type and wins
-    over ``accept``. Raises NotAcceptableError that lists what can be given.
+    ``name`` is a short name (json, csv, tsv, xml; turtle or ttl, ntriples or nt, nquads or nq, trig, jsonld, rdfxml or
+    rdf) or a media type, and wins over ``accept``. Raises NotAcceptableError that lists what can be given.
     """
     offers = _OFFERS[form]
     if name:
         wanted = name.strip().lower()
         found = [offer for offer in offers if _NAMES.get(wanted, wanted) in {offer.syntax, _bare(offer)}]
     else:
-        best = preferred(accept, [_bare(offer) for offer in offers])
-        found = [offer for offer in offers if _bare(offer) in best]
+        found = list(_preferred(offers, accept))
     if not found:
         given = ", ".join(_bare(offer) for offer in offers)
-        raise NotAcceptableError(f"{name or accept} cannot be given for a {form} query; these can: {given}")
+        what = "a graph" if form == "GRAPH" else f"a {form} query"
+        raise NotAcceptableError(f"{name or accept} cannot be given for {what}; these can: {given}")
     return found[0]
+
+
+@lru_cache(maxsize=256)
+def _preferred(offers: tuple[Offer, ...], accept: str | None) -> tuple[Offer, ...]:
+    best = preferred(accept, [_bare(offer) for offer in offers])
+    return tuple(offer for offer in offers if _bare(offer) in best)
 
 
 def _bare(offer: Offer) -> str:

@@ -1,230 +1,184 @@
-"""A small pool of killable worker processes: limits that hold whatever a query does, while other queries go on."""
+"""A small pool of killable worker processes: limits that hold whatever a query does, while other queries go on.
+
+A query takes one of ``sparql_workers`` places. After a second it moves over to one of as many places for slow queries,
+at a lower priority, so that slow queries, and those that never end, hold up no quick one; where all slow places are
+taken it keeps its own.
+"""
 
 from __future__ import annotations
 
-import json
-import os
-import queue
-import select
+import asyncio
 import signal
-import subprocess
-import sys
-import threading
-import time
-import weakref
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from types import TracebackType
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-import search_api
 from kg.errors import QueryLimitError, SnapshotError
 from kg.settings import Settings
-from search_api.sparql.errors import BusyError, MemoryLimitError, RowLimitError, TimeLimitError
+from search_api.sparql.errors import (
+    BusyError,
+    MemoryLimitError,
+    QuerySyntaxError,
+    RowLimitError,
+    SizeLimitError,
+    TimeLimitError,
+    UnknownGraphError,
+)
+from search_api.sparql.jobs import Body, Finished, Job
+from search_api.sparql.process import DiedError, Worker
 
-_START_SECONDS: Final = 30.0
-_CHUNK: Final = 1 << 20
-
-
-class _DiedError(Exception):
-    """The worker process ended before it answered."""
-
-
-class Worker:
-    """One process; ``ask`` gives it a job and waits no longer than it may."""
-
-    def __init__(self, memory: int) -> None:
-        root = str(Path(search_api.__file__).resolve().parent.parent)
-        paths = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "search_api.sparql.worker", str(memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
-        )
-        self._buffer = bytearray()
-        ready = False
-        try:
-            self._answer(time.monotonic() + _START_SECONDS)
-            ready = True
-        except (TimeoutError, _DiedError) as error:
-            raise QueryLimitError(
-                f"no process for queries could be started: raise sparql_memory ({memory} bytes) or free memory"
-            ) from error
-        finally:
-            if not ready:
-                self.kill()
-
-    def ask(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Header and body of the answer; TimeoutError past ``job["seconds"]``, _DiedError if the process ends."""
-        deadline = time.monotonic() + float(job["seconds"])
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(json.dumps(job).encode() + b"\n")
-            self._process.stdin.flush()
-        except BrokenPipeError as error:
-            raise _DiedError from error
-        return self._answer(deadline)
-
-    def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    def stop(self) -> None:
-        """End the process while another thread may still wait for its answer; that thread cleans up."""
-        self._process.kill()
-
-    def kill(self) -> int:
-        """End the process at once and give its exit status (negative: the signal that ended it)."""
-        self._process.kill()
-        status = self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            assert stream is not None
-            try:
-                stream.close()
-            except BrokenPipeError:
-                continue
-        return status
-
-    def exit_status(self) -> int:
-        """Wait for a process that has closed its output and give its exit status."""
-        return self._process.wait()
-
-    def _answer(self, deadline: float) -> tuple[dict[str, Any], bytes]:
-        while (end := self._buffer.find(b"\n")) < 0:
-            self._read(deadline)
-        header = json.loads(self._buffer[:end])
-        total = end + 1 + int(header["length"])
-        while len(self._buffer) < total:
-            self._read(deadline)
-        body = bytes(self._buffer[end + 1 : total])
-        del self._buffer[:total]
-        return header, body
-
-    def _read(self, deadline: float) -> None:
-        assert self._process.stdout is not None
-        descriptor = self._process.stdout.fileno()
-        poller = select.poll()
-        poller.register(descriptor, select.POLLIN)
-        if not poller.poll(max(0.0, deadline - time.monotonic()) * 1000):
-            raise TimeoutError
-        chunk = os.read(descriptor, _CHUNK)
-        if not chunk:
-            raise _DiedError
-        self._buffer += chunk
+_QUICK_SECONDS: Final = 1.0
+_BUSY: Final = "all workers are busy with other queries: try again in a few seconds"
 
 
+@dataclass(slots=True)
+class _Place:
+    """The place that a running query holds: one for quick queries until it has moved over."""
+
+    slow: bool = False
+
+
+@dataclass(slots=True)
 class WorkerPool:
-    """Runs jobs on ``settings.sparql_workers`` processes that are started when first needed and replaced when lost.
+    """Runs jobs on processes that are started when first needed and replaced when lost.
 
-    Safe to use from several threads. Close it, or use it as a context manager.
+    Use it from one event loop at a time; close it, or use it as an asynchronous context manager.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._slots: queue.LifoQueue[Worker | None] = queue.LifoQueue()
-        for _ in range(settings.sparql_workers):
-            self._slots.put(None)
-        self._started: weakref.WeakSet[Worker] = weakref.WeakSet()
-        self._lock = threading.Lock()
+    settings: Settings
+    _idle: list[Worker] = field(default_factory=list)
+    _busy: set[Worker] = field(default_factory=set)
+    _quick: asyncio.Semaphore = field(init=False)
+    _slow: int = field(init=False)
 
-    def run(self, graph: Path, query: str, syntax: str, prefixes: Mapping[str, str]) -> tuple[dict[str, Any], bytes]:
-        """Evaluate a query on a graph; header (status ``ok`` or ``syntax``) and body of its answer.
+    def __post_init__(self) -> None:
+        self._quick = asyncio.Semaphore(self.settings.sparql_workers)
+        self._slow = self.settings.sparql_workers
 
-        Raises BusyError, TimeLimitError, MemoryLimitError, RowLimitError, SnapshotError (graph unreadable).
+    async def run(self, job: Job, seconds: float | None = None) -> Finished:
+        """Run a job for at most ``seconds`` (the setting ``sparql_timeout`` if not given or longer).
+
+        Raises BusyError, TimeLimitError, MemoryLimitError, RowLimitError, SizeLimitError, UnknownGraphError,
+        QuerySyntaxError (unknown function), SnapshotError (graph unreadable).
         """
-        job = {
-            "graph": str(graph),
-            "query": query,
-            "syntax": syntax,
-            "prefixes": dict(prefixes),
-            "max_rows": self._settings.sparql_max_rows,
-            "seconds": self._settings.sparql_timeout,
+        limit = min(self.settings.sparql_timeout, self.settings.sparql_timeout if seconds is None else seconds)
+        message = {
+            "graph": str(job.graph),
+            "task": job.task,
+            "query": job.query,
+            "syntax": job.syntax,
+            "name": job.name,
+            "dataset": None if job.dataset is None else {"default": job.dataset.default, "named": job.dataset.named},
+            "max_rows": self.settings.sparql_max_rows,
+            "max_bytes": self.settings.sparql_max_bytes,
+            "seconds": limit,
         }
-        header, body = self._on_a_worker(job)
+        async with self._place() as place:
+            header, body = await self._on_a_worker(message, limit, place)
         self._raise_for(header)
-        return header, body
+        return Finished(header["status"], header.get("count", 0), header["size"], body, header.get("message", ""))
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End all processes; jobs that still run fail."""
-        idle = list(self._idle())
-        with self._lock:
-            for worker in self._started:
-                worker.stop()
-        for worker in filter(None, idle):
+        for worker in self._busy:
             worker.kill()
-        for _ in idle:
-            self._slots.put(None)
+        while self._idle:
+            await self._idle.pop().end()
 
-    def __enter__(self) -> WorkerPool:
+    async def __aenter__(self) -> WorkerPool:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
-    def _idle(self) -> Iterator[Worker | None]:
-        while True:
-            try:
-                yield self._slots.get_nowait()
-            except queue.Empty:
-                return
-
-    def _on_a_worker(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[_Place]:
         try:
-            slot = self._slots.get(timeout=self._settings.sparql_timeout)
-        except queue.Empty:
-            raise BusyError("all workers are busy with other queries: try again in a few seconds") from None
-        worker: Worker | None = None
+            async with asyncio.timeout(self.settings.sparql_timeout):
+                await self._quick.acquire()
+        except TimeoutError:
+            raise BusyError(_BUSY) from None
+        place = _Place()
+        try:
+            yield place
+        finally:
+            if place.slow:
+                self._slow += 1
+            else:
+                self._quick.release()
+
+    async def _on_a_worker(
+        self, message: Mapping[str, Any], limit: float, place: _Place
+    ) -> tuple[dict[str, Any], Body]:
+        worker = await self._worker()
         keep = False
+        watch = asyncio.get_running_loop().call_later(_QUICK_SECONDS, self._move_over, worker, place)
         try:
-            worker = self._live(slot)
-            header, body = worker.ask(job)
-            keep = not header["retire"]
+            async with asyncio.timeout(limit):
+                header, body = await worker.ask(message)
+            keep = not header["retire"] and not place.slow
             return header, body
         except TimeoutError:
-            raise self._too_slow() from None
-        except _DiedError:
-            assert worker is not None
-            raise self._lost(worker.exit_status()) from None
+            raise self._too_slow(limit) from None
+        except DiedError as error:
+            raise self._too_slow(limit) if error.status == -signal.SIGALRM else self._too_large() from None
         finally:
-            if worker is not None and not keep:
-                worker.kill()
-            self._slots.put(worker if keep else None)
+            watch.cancel()
+            self._busy.discard(worker)
+            if keep:
+                self._idle.append(worker)
+            else:
+                await worker.end()
 
-    def _live(self, slot: Worker | None) -> Worker:
-        if slot is not None and slot.alive():
-            return slot
-        if slot is not None:
-            slot.kill()
-        worker = Worker(self._settings.sparql_memory)
-        with self._lock:
-            self._started.add(worker)
+    async def _worker(self) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive():
+                break
+            await worker.end()
+        else:
+            worker = await Worker.start(self.settings.sparql_memory)
+        self._busy.add(worker)
         return worker
 
+    def _move_over(self, worker: Worker, place: _Place) -> None:
+        if self._slow > 0:
+            worker.slow_down()
+            self._slow -= 1
+            self._quick.release()
+            place.slow = True
+
     def _raise_for(self, header: Mapping[str, Any]) -> None:
-        if header["status"] == "rows":
-            raise RowLimitError(
-                f"the result has more than {self._settings.sparql_max_rows} rows: add LIMIT or narrow the pattern"
-            )
-        if header["status"] == "memory":
-            raise self._too_large()
-        if header["status"] == "failed":
-            raise SnapshotError(f"the graph cannot be queried: {header['message']}. Run 'policyweave verify'")
+        settings = self.settings
+        match header["status"]:
+            case "rows":
+                raise RowLimitError(
+                    f"the result has more than {settings.sparql_max_rows} rows: add LIMIT or narrow the pattern"
+                )
+            case "bytes":
+                raise SizeLimitError(
+                    f"the result has more than {settings.sparql_max_bytes} bytes: add LIMIT or select less"
+                )
+            case "memory":
+                raise self._too_large()
+            case "graph":
+                raise UnknownGraphError(header["message"])
+            case "function":
+                raise QuerySyntaxError(f"{header['message']}: use the functions of SPARQL 1.1")
+            case "space":
+                raise QueryLimitError(f"the result cannot be kept until it is complete: {header['message']}. Make room")
+            case "failed":
+                raise SnapshotError(f"the graph cannot be queried: {header['message']}. Run 'policyweave verify'")
 
-    def _lost(self, status: int) -> QueryLimitError:
-        return self._too_slow() if status == -signal.SIGALRM else self._too_large()
-
-    def _too_slow(self) -> TimeLimitError:
+    def _too_slow(self, limit: float) -> TimeLimitError:
         return TimeLimitError(
-            f"the query was stopped after {self._settings.sparql_timeout:g} s: put the most selective pattern first, "
+            f"the query was stopped after {limit:g} s: put the most selective pattern first, "
             "avoid patterns that share no variable, or add LIMIT"
         )
 
     def _too_large(self) -> MemoryLimitError:
         return MemoryLimitError(
-            f"the query was stopped because it needs more than {self._settings.sparql_memory} bytes of memory "
+            f"the query was stopped because it needs more than {self.settings.sparql_memory} bytes of memory "
             "(or is nested too deeply): narrow the pattern, add LIMIT, or raise the setting sparql_memory"
         )

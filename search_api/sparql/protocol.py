@@ -1,142 +1,128 @@
-"""The SPARQL 1.1 protocol as a router: ``GET``, ``HEAD`` and ``POST /sparql``, queries only.
+"""The SPARQL 1.1 Protocol and the reading half of the Graph Store Protocol as a router.
 
-The dataset is one default graph. ``default-graph-uri`` and ``named-graph-uri`` are refused unless empty, as ``FROM``
-is: to ignore them would answer another question than the one asked.
+``/sparql`` answers queries and, asked for nothing, describes itself. ``/sparql/search`` answers the patterns of a
+search to other stores that federate over HTTP. ``/rdf-graph-store`` gives whole graphs.
+
+A result is complete before its first byte is sent: workers write long ones to a file without a name, within limits, and
+the finished file is streamed. So every failure has its own status, no client can hold up a worker by reading slowly,
+and memory stays flat.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import Final
-from urllib.parse import parse_qsl
+from typing import Any, Final
 
-import anyio
-import anyio.to_thread
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI
+from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
-from kg.errors import MisuseError, PolicyweaveError
+from kg.errors import MisuseError, NotFoundError, PolicyweaveError
 from kg.settings import Settings
 from search_api import problems
-from search_api.sparql.engine import QueryResult, evaluate
-from search_api.sparql.errors import BusyError, ForbiddenQueryError, ReadOnlyError, UnsupportedMediaTypeError
-from search_api.sparql.guard import MAX_LENGTH
+from search_api.sparql import engine, requests
+from search_api.sparql.description import Describer
+from search_api.sparql.engine import QueryResult, Source, evaluate
+from search_api.sparql.errors import UnknownGraphError
+from search_api.sparql.negotiation import negotiate
 from search_api.sparql.pool import WorkerPool
+from search_api.sparql.responses import respond
 
-_READ_ONLY: Final = "this endpoint is read-only: it takes queries (parameter 'query'), no updates"
-_FORM: Final = "application/x-www-form-urlencoded"
-_QUERY: Final = "application/sparql-query"
-_UPDATE: Final = "application/sparql-update"
-# The longest that percent-encoding makes a query that the guard still reads.
-_MAX_BYTES: Final = MAX_LENGTH * 12
+READING: Final = ("GET", "HEAD")
+QUERYING: Final = ("GET", "HEAD", "POST")
 
-Parameters = list[tuple[str, str]]
+Handler = Callable[[HttpRequest], Awaitable[Response]]
 
 
-def router(get_graph_path: Callable[[], Path], settings: Settings) -> APIRouter:
-    """Routes for ``/sparql``. ``get_graph_path`` is asked for each query, so a new snapshot is followed at once."""
+def router(get_source: Callable[[], Source], settings: Settings) -> APIRouter:
+    """The routes. ``get_source`` is asked for each query, so a new snapshot is followed at once."""
     pool = WorkerPool(settings)
-    # Waiting for a worker must not take threads from the rest of the service.
-    turns = anyio.CapacityLimiter(settings.sparql_workers)
+    describer = Describer()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        await anyio.to_thread.run_sync(pool.close)
+        await pool.close()
 
-    async def answer(request: Request) -> Response:
-        try:
-            query, name = await _question(request)
-            result = await _in_turn(lambda: evaluate(pool, get_graph_path(), query, _accept(request), name))
-        except PolicyweaveError as error:
-            return problems.of(error)
-        return _response(request, result)
+    def querying(*, bare_search: bool) -> Handler:
+        async def answer(request: HttpRequest) -> QueryResult:
+            asked = await requests.read(request, bare_search=bare_search)
+            if asked is None:
+                return await _description(describer, get_source(), request)
+            return await evaluate(pool, get_source(), asked)
 
-    async def _in_turn(work: Callable[[], QueryResult]) -> QueryResult:
-        with anyio.move_on_after(settings.sparql_timeout) as waiting:
-            await turns.acquire()
-        if waiting.cancelled_caught:
-            raise BusyError("all workers are busy with other queries: try again in a few seconds")
+        return _handler(answer)
+
+    async def graph(request: HttpRequest) -> QueryResult:
+        name, format_ = _graph_name(request), request.query_params.get("format")
         try:
-            return await anyio.to_thread.run_sync(work, limiter=anyio.CapacityLimiter(1))
-        finally:
-            turns.release()
+            return await engine.dump(pool, get_source(), name, requests.accept(request), format_)
+        except UnknownGraphError as error:
+            raise NotFoundError(str(error)) from error
 
     routes = APIRouter(tags=["sparql"], lifespan=lifespan)
-    summary = "Answer a SPARQL query (SELECT, ASK, CONSTRUCT, DESCRIBE)"
-    for method in ("GET", "HEAD", "POST"):
-        routes.add_api_route(
-            "/sparql",
-            answer,
-            methods=[method],
-            summary=summary,
-            operation_id=f"sparql_{method.lower()}",
-            response_class=Response,
-            openapi_extra=_openapi(method),
-            include_in_schema=method != "HEAD",
-        )
+    _add(routes, "/sparql", querying(bare_search=False), QUERYING, "Answer a SPARQL query, or describe the endpoint")
+    _add(routes, "/sparql/search", querying(bare_search=True), QUERYING, "Answer a search to another SPARQL store")
+    _add(routes, "/rdf-graph-store", _handler(graph), READING, "Give a whole graph (SPARQL Graph Store Protocol)")
     return routes
 
 
-async def _question(request: Request) -> tuple[str, str | None]:
-    """The query and the ``format`` parameter of a request."""
-    parameters: Parameters = list(request.query_params.multi_items())
-    queries = [value for key, value in parameters if key == "query"]
-    if request.method == "POST":
-        media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if media_type == _UPDATE:
-            raise ReadOnlyError(_READ_ONLY)
-        if media_type not in {_FORM, _QUERY}:
-            raise UnsupportedMediaTypeError(f"post a query as {_QUERY} or {_FORM}, not as {media_type or 'nothing'}")
-        body = await _body(request)
-        if media_type == _QUERY:
-            queries.append(body)
-        else:
-            form = parse_qsl(body, keep_blank_values=True)
-            parameters += form
-            queries += [value for key, value in form if key == "query"]
-    _refuse(parameters)
-    if len(queries) != 1:
-        raise MisuseError(f"a request needs exactly one query, this one has {len(queries)}: use ?query=SELECT…")
-    return queries[0], next((value for key, value in parameters if key == "format"), None)
+def _handler(answer: Callable[[HttpRequest], Awaitable[QueryResult]]) -> Handler:
+    async def handle(request: HttpRequest) -> Response:
+        try:
+            return respond(request.method, await answer(request))
+        except PolicyweaveError as error:
+            return problems.of(error)
+
+    return handle
 
 
-async def _body(request: Request) -> str:
-    chunks = bytearray()
-    async for chunk in request.stream():
-        chunks += chunk
-        if len(chunks) > _MAX_BYTES:
-            raise ForbiddenQueryError(f"the request is longer than {_MAX_BYTES} bytes: shorten the query")
-    try:
-        return chunks.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise MisuseError(f"the query is not UTF-8 (byte {error.start}): send it as UTF-8") from error
+async def _description(describer: Describer, source: Source, request: HttpRequest) -> QueryResult:
+    offer = negotiate("GRAPH", requests.accept(request), request.query_params.get("format"))
+    body = await describer.describe(source, offer.syntax)
+    return QueryResult(None, offer.media_type, 0, len(body), body)
 
 
-def _refuse(parameters: Parameters) -> None:
-    for key, value in parameters:
-        if key == "update":
-            raise ReadOnlyError(_READ_ONLY)
-        if key in {"default-graph-uri", "named-graph-uri"} and value:
-            raise ForbiddenQueryError(f"all triples lie in one default graph: leave {key} out")
+def _graph_name(request: HttpRequest) -> str:
+    """The graph that a request of the Graph Store Protocol names; empty for the default graph."""
+    names, default = request.query_params.getlist("graph"), "default" in request.query_params
+    if len(names) + default != 1 or names == [""]:
+        raise MisuseError("name one graph: /rdf-graph-store?default, or ?graph= with its IRI")
+    return "" if default else names[0]
 
 
-def _accept(request: Request) -> str | None:
-    return ",".join(request.headers.getlist("accept")) or None
+def _add(routes: APIRouter, path: str, handle: Handler, methods: tuple[str, ...], summary: str) -> None:
+    """One route for all methods, so that a refusal of any other names them all; then one each for the documentation."""
+    routes.add_api_route(path, handle, methods=list(methods), include_in_schema=False)
+    for method in methods:
+        if method != "HEAD":
+            routes.add_api_route(
+                path,
+                handle,
+                methods=[method],
+                summary=summary,
+                operation_id=f"{method.lower()}{path.replace('/', '_').replace('-', '_')}",
+                response_class=Response,
+                openapi_extra=_openapi(path, method),
+            )
 
 
-def _response(request: Request, result: QueryResult) -> Response:
-    headers = {"Vary": "Accept", "Cache-Control": "no-cache", "Content-Length": str(len(result.body))}
-    body = b"" if request.method == "HEAD" else result.body
-    return Response(body, headers={**headers, "Content-Type": result.media_type})
-
-
-def _openapi(method: str) -> dict[str, object]:
+def _openapi(path: str, method: str) -> dict[str, Any]:
     text = {"schema": {"type": "string"}}
+    several = {"schema": {"type": "array", "items": {"type": "string"}}}
     if method == "POST":
-        return {"requestBody": {"required": True, "content": {_QUERY: text, _FORM: {"schema": {"type": "object"}}}}}
-    query = {"name": "query", "in": "query", "required": True, "description": "A SPARQL 1.1 query.", **text}
-    syntax = {"name": "format", "in": "query", "description": "json, csv, tsv, xml, turtle, ntriples, …", **text}
-    return {"parameters": [query, syntax]}
+        content = {requests.QUERY: text, requests.FORM: {"schema": {"type": "object"}}}
+        return {"requestBody": {"required": True, "content": content}}
+    syntax = _parameter("format", "json, csv, tsv, xml, turtle, ntriples, …: wins over Accept.", text)
+    if path == "/rdf-graph-store":
+        default = _parameter("default", "Asks for the default graph.", text)
+        return {"parameters": [default, _parameter("graph", "IRI of a graph.", text), syntax]}
+    query = _parameter("query", "A SPARQL 1.1 query; without one the endpoint describes itself.", text)
+    default = _parameter("default-graph-uri", "Graphs that make up the default graph.", several)
+    named = _parameter("named-graph-uri", "Graphs that GRAPH may name.", several)
+    return {"parameters": [query, default, named, syntax]}
+
+
+def _parameter(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "required": False, "description": description, **schema}

@@ -1,4 +1,4 @@
-"""Query results as bytes: JSON, XML, CSV and TSV for rows, RDF syntaxes for graphs. Counts as it goes.
+"""Rows as bytes: JSON, XML, CSV and TSV. Counts as it goes, and holds one row at a time.
 
 Rows are written here and not by Oxigraph because the count has to be known and the limit has to hold before the last
 row, and because Oxigraph writes control characters into XML that no XML parser takes (page breaks in quotes).
@@ -7,70 +7,68 @@ row, and because Oxigraph writes control characters into XML that no XML parser 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from typing import Any, Final
+from json.encoder import encode_basestring as quoted
+from typing import Any, BinaryIO, Final
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Triple,
-    serialize,
-)
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+
+from search_api.sparql import graphs
+from search_api.sparql.limits import TooManyRowsError
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = Sequence[Term | None]
 
-_GRAPH_FORMATS: Final = {
-    "turtle": RdfFormat.TURTLE,
-    "ntriples": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdfxml": RdfFormat.RDF_XML,
-}
-_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _XML_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
-
-
-class TooManyRowsError(Exception):
-    """The result has more rows or triples than allowed."""
+_BATCH: Final = 1 << 16
 
 
 def write(
-    result: QueryBoolean | QuerySolutions | QueryTriples, syntax: str, limit: int, prefixes: dict[str, str]
-) -> tuple[bytes, int]:
-    """The result in a syntax and its number of rows or triples (1 for ASK); TooManyRowsError past the limit."""
+    result: QueryBoolean | QuerySolutions | QueryTriples,
+    syntax: str,
+    limit: int,
+    prefixes: dict[str, str],
+    out: BinaryIO,
+) -> int:
+    """Write a result in a syntax; its number of rows or triples (1 for ASK). TooManyRowsError past the limit."""
     if isinstance(result, QueryBoolean):
-        return _boolean(bool(result), syntax), 1
+        out.write(_boolean(bool(result), syntax))
+        return 1
     if isinstance(result, QueryTriples):
-        return _graph(result, syntax, limit, prefixes)
-    rows = [tuple(row) for row in _limited(result, limit)]
-    variables = [variable.value for variable in result.variables]
-    text = "".join(_ROW_WRITERS[syntax](variables, rows))
-    return text.encode("utf-8", "replace"), len(rows)
+        return graphs.write(result, syntax, limit, prefixes, out)
+    rows = _Counted(result, limit)
+    _in_batches(_ROW_WRITERS[syntax]([variable.value for variable in result.variables], rows), out)
+    return rows.count
 
 
-def _limited(items: Iterable[Any], limit: int) -> Iterator[Any]:
-    for count, item in enumerate(items):
-        if count >= limit:
-            raise TooManyRowsError
-        yield item
+class _Counted:
+    """The rows of a result, counted while they pass; TooManyRowsError where one more than the limit comes."""
+
+    def __init__(self, rows: Iterable[Any], limit: int) -> None:
+        self._rows = rows
+        self._limit = limit
+        self.count = 0
+
+    def __iter__(self) -> Iterator[Row]:
+        for row in self._rows:
+            if self.count >= self._limit:
+                raise TooManyRowsError
+            self.count += 1
+            yield tuple(row)
 
 
-def _graph(result: QueryTriples, syntax: str, limit: int, prefixes: dict[str, str]) -> tuple[bytes, int]:
-    triples = list(dict.fromkeys(_limited(result, limit)))
-    plain = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    used = {prefix: base for prefix, base in prefixes.items() if f"<{base}".encode() in plain}
-    body = serialize(triples, format=_GRAPH_FORMATS[syntax], prefixes=used) or b""
-    if syntax == "rdfxml":
-        body = _NOT_XML.sub("\ufffd", body.decode()).encode()
-    return body, len(triples)
+def _in_batches(pieces: Iterable[str], out: BinaryIO) -> None:
+    batch: list[str] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece)
+        if size >= _BATCH:
+            out.write("".join(batch).encode("utf-8", "replace"))
+            batch, size = [], 0
+    out.write("".join(batch).encode("utf-8", "replace"))
 
 
 def _boolean(value: bool, syntax: str) -> bytes:
@@ -82,35 +80,39 @@ def _boolean(value: bool, syntax: str) -> bytes:
 
 def _json(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     yield f'{{"head":{{"vars":{json.dumps(variables)}}},"results":{{"bindings":['
-    for number, row in enumerate(rows):
-        bound = {name: _json_term(term) for name, term in zip(variables, row, strict=True) if term is not None}
-        yield ("," if number else "") + "\n" + json.dumps(bound, ensure_ascii=False)
+    keys = [quoted(name) + ":" for name in variables]
+    between = "\n"
+    for row in rows:
+        bound = [key + _json_term(term) for key, term in zip(keys, row, strict=True) if term is not None]
+        yield f"{between}{{{','.join(bound)}}}"
+        between = ",\n"
     yield "]}}"
 
 
-def _json_term(term: Term) -> dict[str, Any]:
+def _json_term(term: Term) -> str:
     match term:
         case NamedNode():
-            return {"type": "uri", "value": term.value}
-        case BlankNode():
-            return {"type": "bnode", "value": term.value}
+            return f'{{"type":"uri","value":{quoted(term.value)}}}'
         case Literal():
-            found = {"type": "literal", "value": term.value}
             if term.language:
-                found["xml:lang"] = term.language
-            elif term.datatype.value != _STRING:
-                found["datatype"] = term.datatype.value
-            return found
+                kind = f',"xml:lang":{quoted(term.language)}'
+            else:
+                datatype = term.datatype.value
+                kind = "" if datatype == _STRING else f',"datatype":{quoted(datatype)}'
+            return f'{{"type":"literal","value":{quoted(term.value)}{kind}}}'
+        case BlankNode():
+            return f'{{"type":"bnode","value":{quoted(term.value)}}}'
     parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-    return {"type": "triple", "value": {name: _json_term(part) for name, part in parts.items()}}
+    inner = ",".join(f'"{name}":{_json_term(part)}' for name, part in parts.items())
+    return f'{{"type":"triple","value":{{{inner}}}}}'
 
 
 def _xml(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    names = "".join(f'<variable name="{_xml_text(name)}"/>' for name in variables)
+    names = "".join(f'<variable name="{xml_text(name)}"/>' for name in variables)
     yield f"{_XML_HEAD}<head>{names}</head><results>"
     for row in rows:
         bound = (
-            f'<binding name="{_xml_text(name)}">{_xml_term(term)}</binding>'
+            f'<binding name="{xml_text(name)}">{_xml_term(term)}</binding>'
             for name, term in zip(variables, row, strict=True)
             if term is not None
         )
@@ -121,23 +123,24 @@ def _xml(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 def _xml_term(term: Term) -> str:
     match term:
         case NamedNode():
-            return f"<uri>{_xml_text(term.value)}</uri>"
+            return f"<uri>{xml_text(term.value)}</uri>"
         case BlankNode():
-            return f"<bnode>{_xml_text(term.value)}</bnode>"
+            return f"<bnode>{xml_text(term.value)}</bnode>"
         case Literal():
             kind = ""
             if term.language:
-                kind = f' xml:lang="{_xml_text(term.language)}"'
+                kind = f' xml:lang="{xml_text(term.language)}"'
             elif term.datatype.value != _STRING:
-                kind = f' datatype="{_xml_text(term.datatype.value)}"'
-            return f"<literal{kind}>{_xml_text(term.value)}</literal>"
+                kind = f' datatype="{xml_text(term.datatype.value)}"'
+            return f"<literal{kind}>{xml_text(term.value)}</literal>"
     subject, predicate, value = map(_xml_term, (term.subject, term.predicate, term.object))
     return f"<triple><subject>{subject}</subject><predicate>{predicate}</predicate><object>{value}</object></triple>"
 
 
-def _xml_text(text: str) -> str:
+def xml_text(text: str) -> str:
+    """Text as XML character data, without what no XML parser takes."""
     # A bare carriage return would come out of every XML parser as a line feed.
-    return _NOT_XML.sub("\ufffd", escape(text)).replace("\r", "&#13;")
+    return graphs.NOT_XML.sub("\ufffd", escape(text)).replace("\r", "&#13;")
 
 
 def _csv(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:

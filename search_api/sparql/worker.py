@@ -1,26 +1,41 @@
-"""The process that evaluates queries: ``python -m search_api.sparql.worker MEMORY_BYTES``.
+"""The process that evaluates queries: ``python -m search_api.sparql.worker SOCKET MEMORY_BYTES``.
 
-It reads one job a line (JSON) from standard input and writes one header line (JSON) and a body to standard output. It
-holds no state but the open store, so it may be killed at any moment; it ends when its parent does, at the latest when
-the time of the query that it is busy with is over. It loads Oxigraph and nothing else.
+It reads jobs from the socket whose descriptor it is given and answers each with a header and a body (framing:
+``search_api.sparql.wire``). It holds no state but the open store, so it may be killed at any moment; it ends when its
+parent does, at the latest when the time of the query that it is busy with is over. It loads Oxigraph and little else.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import signal
+import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
-from pyoxigraph import Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from search_api.sparql.results import TooManyRowsError, write
+from kg.graph.terms import PREFIXES
+from search_api.sparql import graphs, results, wire
+from search_api.sparql.limits import Spool, TooManyBytesError, TooManyRowsError
 
 # How long the worker outlives the time limit of a query: its parent stops it earlier unless the parent is gone.
 _GRACE_SECONDS = 2.0
+
+
+class UnknownGraphError(Exception):
+    """A query names a graph that the store does not hold."""
+
+
+_STATUS: dict[type[Exception], str] = {
+    SyntaxError: "syntax",
+    TooManyRowsError: "rows",
+    TooManyBytesError: "bytes",
+    UnknownGraphError: "graph",
+    MemoryError: "memory",
+}
 
 
 class Evaluator:
@@ -30,20 +45,33 @@ class Evaluator:
         self._path = ""
         self._store: Store | None = None
 
-    def answer(self, job: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """Header (``status`` is ok, syntax, rows, memory or failed) and body of the answer to a job."""
+    def answer(self, job: Mapping[str, Any], spool: Spool) -> dict[str, Any]:
+        """Write the answer to a job; its header.
+
+        ``status`` is ok, syntax, rows, bytes, memory, graph (unknown), function (unknown), space (disk) or failed.
+        """
         try:
-            result = self._open(job["graph"]).query(job["query"], prefixes=job["prefixes"])
-            body, count = write(result, job["syntax"], job["max_rows"], job["prefixes"])
-        except SyntaxError as error:
-            return {"status": "syntax", "message": str(error)}, b""
-        except TooManyRowsError:
-            return {"status": "rows"}, b""
-        except MemoryError:
-            return {"status": "memory"}, b""
-        except (OSError, ValueError, RuntimeError) as error:
-            return {"status": "failed", "message": str(error)}, b""
-        return {"status": "ok", "count": count}, body
+            return {"status": "ok", "count": self._do(job, cast(BinaryIO, spool))}
+        except tuple(_STATUS) as error:
+            return {"status": _STATUS[type(error)], "message": str(error)}
+        except OSError as error:
+            return {"status": "space" if error.errno else "failed", "message": str(error)}
+        except (ValueError, RuntimeError) as error:
+            return {"status": "function" if "custom function" in str(error) else "failed", "message": str(error)}
+
+    def _do(self, job: Mapping[str, Any], out: BinaryIO) -> int:
+        prefixes = dict(PREFIXES)
+        if job["task"] == "check":
+            Store().query(job["query"], prefixes=prefixes)
+            return 0
+        store = self._open(job["graph"])
+        if job["task"] == "dump":
+            name = NamedNode(job["name"]) if job["name"] else DefaultGraph()
+            graphs.dump(store, _held(store, name), job["syntax"], prefixes, out)
+            return 0
+        dataset = _dataset(store, job["dataset"]) if job["dataset"] is not None else {}
+        found = store.query(job["query"], prefixes=prefixes, **dataset)
+        return results.write(found, job["syntax"], job["max_rows"], prefixes, out)
 
     def _open(self, path: str) -> Store:
         if self._store is None or path != self._path:
@@ -52,22 +80,37 @@ class Evaluator:
         return self._store
 
 
-def serve(jobs: BinaryIO, answers: BinaryIO, memory: int) -> None:
+def _dataset(store: Store, wanted: Mapping[str, list[str]]) -> dict[str, Any]:
+    """Both arguments, always: Oxigraph would fill a missing one from the query's own FROM and FROM NAMED.
+
+    An empty name means the default graph.
+    """
+    default = [NamedNode(name) if name else DefaultGraph() for name in wanted["default"]]
+    named = [NamedNode(name) for name in wanted["named"]]
+    return {
+        "default_graph": [_held(store, name) for name in default],
+        "named_graphs": [_held(store, name) for name in named],
+    }
+
+
+def _held(store: Store, name: NamedNode | DefaultGraph) -> NamedNode | DefaultGraph:
+    if isinstance(name, NamedNode) and not store.contains_named_graph(name):
+        raise UnknownGraphError(name.value)
+    return name
+
+
+def serve(connection: socket.socket, memory: int) -> None:
     """Answer jobs until there are no more. A worker that has grown to half its memory asks to be replaced."""
     evaluator = Evaluator()
-    _send(answers, {"status": "ready"}, b"")
-    for line in jobs:
-        job = json.loads(line)
+    wire.send(connection, {"status": "ready"}, b"", None)
+    while (job := wire.receive(connection)) is not None:
         signal.setitimer(signal.ITIMER_REAL, job["seconds"] + _GRACE_SECONDS)
-        header, body = evaluator.answer(job)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        _send(answers, header | {"retire": _private_memory() > memory // 2}, body)
-
-
-def _send(answers: BinaryIO, header: Mapping[str, Any], body: bytes) -> None:
-    answers.write(json.dumps({**header, "length": len(body)}).encode() + b"\n")
-    answers.write(body)
-    answers.flush()
+        with Spool(job["max_bytes"]) as spool:
+            header = evaluator.answer(job, spool)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            header |= {"retire": _private_memory() > memory // 2, "size": spool.size}
+            complete = header["status"] == "ok"
+            wire.send(connection, header, spool.inline() if complete else b"", spool.descriptor() if complete else None)
 
 
 def _private_memory() -> int:
@@ -94,13 +137,14 @@ def _limit_memory(memory: int) -> None:
 
 
 def main() -> None:
-    """Set the limits and serve standard input."""
-    memory = int(sys.argv[1])
+    """Set the limits and serve the socket."""
+    descriptor, memory = map(int, sys.argv[1:3])
     # Ctrl-C is for the parent, which then stops this process; an alarm ends it even inside a long evaluation.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     _limit_memory(memory)
-    serve(sys.stdin.buffer, sys.stdout.buffer, memory)
+    with socket.socket(fileno=descriptor) as connection:
+        serve(connection, memory)
 
 
 if __name__ == "__main__":

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import socket
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from kg.identifiers import VOCABULARY, iri, mint, sha256
@@ -275,3 +280,23 @@ def client(served: Settings) -> Iterator[TestClient]:
     """An HTTP client of the application."""
     with TestClient(create_app(served)) as made:
         yield made
+
+
+@contextmanager
+def _running(app: FastAPI) -> Iterator[str]:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def running() -> Callable[[FastAPI], AbstractContextManager[str]]:
+    """Function of an application to a context in which it is served on loopback; gives its base URL."""
+    return _running

@@ -10,7 +10,8 @@ from pyoxigraph import Store
 from kg.errors import QueryError
 from kg.graph.terms import PREFIXES
 from search_api.sparql.errors import ForbiddenQueryError, QuerySyntaxError, ReadOnlyError
-from search_api.sparql.guard import admit
+from search_api.sparql.guard import admit, check_length
+from search_api.sparql.jobs import Dataset
 
 TARGET = "<http://127.0.0.1:1/>"
 
@@ -50,14 +51,37 @@ def test_innocent_queries_pass(text: str) -> None:
         f"SELECT * {{ ?s ?p ?a FILTER(?a<?b&&'x>'!='y') SERVICE {TARGET} {{ ?x ?y ?z }} #'\n }}",
         f"SELECT * {{ ?s ?p ?o FILTER EXISTS {{ SERVICE {TARGET} {{ ?a ?b ?c }} }} }}",
         "SELECT * { { SELECT * { SERVICE ?x { ?a ?b ?c } } } }",
-        "SELECT * FROM <http://example.org/g> { ?s ?p ?o }",
-        "SELECT * from named <http://example.org/g> { ?s ?p ?o }",
-        "SELECT * { }" + " " * 1_000_000,
+        "SELECT * { SERVICE pw:search { ?a ?b ?c } }",
     ],
 )
 def test_reaching_out_is_refused(text: str) -> None:
     with pytest.raises(ForbiddenQueryError):
         admit(text)
+
+
+def test_an_overlong_query_is_refused() -> None:
+    with pytest.raises(ForbiddenQueryError, match="shorten"):
+        check_length("SELECT * { }" + " " * 1_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "named"),
+    [
+        ("SELECT * FROM <http://example.org/g> { ?s ?p ?o }", ("http://example.org/g",), ()),
+        ("SELECT * from named <http://example.org/g> { ?s ?p ?o }", (), ("http://example.org/g",)),
+        (
+            "BASE <http://example.org/> PREFIX ex: <x/> ASK FROM <g> FROM ex:h FROM <g> FROM NAMED ex:i {}",
+            ("http://example.org/g", "http://example.org/x/h"),
+            ("http://example.org/x/i",),
+        ),
+    ],
+)
+def test_the_graphs_of_a_query_are_known(text: str, default: tuple[str, ...], named: tuple[str, ...]) -> None:
+    assert admit(text).dataset == Dataset(default, named)
+
+
+def test_a_query_without_from_names_no_graphs() -> None:
+    assert admit("SELECT * { ?from ?p 'FROM <http://x>' }").dataset is None
 
 
 @pytest.mark.parametrize(

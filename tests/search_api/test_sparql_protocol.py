@@ -1,55 +1,66 @@
-"""The endpoint over real stores and real worker processes: protocol, errors, limits, and life after a runaway."""
+"""The query operation of the SPARQL 1.1 Protocol, over a real server and real workers.
+
+The cases are those that the specification speaks of (sections 2.1 and 2.2), and those that it leaves to the service.
+"""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import time
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
+from xml.etree import ElementTree
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kg.errors import QueryLimitError, SnapshotError
-from kg.graph.store import write
+from kg.graph.store import open_read_only
 from kg.graph.terms import LABEL, PW, TYPE
 from kg.settings import Settings
 from search_api import problems
-from search_api.sparql import engine
-from search_api.sparql.errors import MemoryLimitError, RowLimitError, TimeLimitError
-from search_api.sparql.pool import WorkerPool
+from search_api.linked.dataset import dataset
+from search_api.sparql.engine import DEFAULT_GRAPH, Source
 from search_api.sparql.protocol import router
 
+LABELS = "SELECT ?label { ?m a pw:Measure ; rdfs:label ?label } ORDER BY ?label LIMIT 2"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 HUNGRY = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g"
-LABELS = "SELECT ?label { ?m a pw:Measure ; rdfs:label ?label } ORDER BY ?label LIMIT 2"
-# Room for the interpreter and the store, little for a query.
 SETTINGS = Settings(sparql_timeout=2.0, sparql_memory=256 * 2**20, sparql_max_rows=3000, sparql_workers=2)
+DATA = "https://example.org/data"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+DIRECT = {"Content-Type": "application/sparql-query"}
+
+Send = Callable[[httpx.Client], httpx.Response]
 
 
-def _measures(count: int, word: str) -> list[Triple]:
-    nodes = [NamedNode(f"https://example.org/{word}/{number}") for number in range(count)]
-    labels = [Triple(node, LABEL, Literal(f"{word} {number:04d}")) for number, node in enumerate(nodes)]
-    return [*(Triple(node, TYPE, PW("Measure")) for node in nodes), *labels]
+def _store(folder: Path, word: str) -> Path:
+    """Measures in the default graph, and three named graphs with one triple each that says its number."""
+    store = Store(str(folder))
+    for number in range(1000):
+        node = NamedNode(f"https://example.org/{word}/{number}")
+        store.add(Quad(node, TYPE, PW("Measure")))
+        store.add(Quad(node, LABEL, Literal(f"{word} {number:04d}")))
+    for number in (1, 2, 3):
+        graph = NamedNode(f"{DATA}{number}")
+        store.add(Quad(graph, PW("number"), Literal(number), graph))
+    store.flush()
+    return folder
+
+
+def _source(graph: Path) -> Source:
+    def statistics() -> list[Triple]:
+        return dataset(open_read_only(graph), graph.name, "https://pw.example.org", "https://example.org/")
+
+    return Source(graph, None, "https://pw.example.org", statistics)
 
 
 @pytest.fixture(scope="module")
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("graphs")
-    for word in ("old", "new"):
-        write(folder / word, _measures(1000, word))
-    return {"old": folder / "old", "new": folder / "new"}
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[WorkerPool]:
-    with WorkerPool(SETTINGS) as pool:
-        yield pool
+    return {word: _store(folder / word, word) for word in ("old", "new")}
 
 
 @pytest.fixture(scope="module")
@@ -58,46 +69,198 @@ def current(graphs: dict[str, Path]) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def client(current: dict[str, Path]) -> Iterator[TestClient]:
+def client(
+    current: dict[str, Path], running: Callable[[FastAPI], AbstractContextManager[str]]
+) -> Iterator[httpx.Client]:
     app = FastAPI()
     problems.install(app)
-    app.include_router(router(lambda: current["path"], SETTINGS))
-    with TestClient(app) as client:
+    app.include_router(router(lambda: _source(current["path"]), SETTINGS))
+    with running(app) as url, httpx.Client(base_url=url, timeout=30) as client:
         yield client
 
 
-def _get(client: TestClient, query: str, accept: str = "text/csv") -> httpx.Response:
+def _get(client: httpx.Client, query: str, accept: str = "text/csv") -> httpx.Response:
     return client.get("/sparql", params={"query": query}, headers={"Accept": accept})
 
 
-def test_get_post_and_form_give_the_same(client: TestClient) -> None:
-    accept = {"Accept": "text/csv"}
-    answers = [
-        _get(client, LABELS),
-        client.post("/sparql", data={"query": LABELS}, headers=accept),
-        client.post("/sparql", content=LABELS, headers={**accept, "Content-Type": "application/sparql-query"}),
-        client.post(
+@pytest.mark.parametrize(
+    "send",
+    [
+        lambda c: c.get("/sparql", params={"query": LABELS}, headers={"Accept": "text/csv"}),
+        lambda c: c.post("/sparql", data={"query": LABELS}, headers={"Accept": "text/csv"}),
+        lambda c: c.post("/sparql", content=LABELS, headers={"Accept": "text/csv", **DIRECT}),
+        lambda c: c.post(
             "/sparql?format=csv", content=LABELS, headers={"Content-Type": "application/sparql-query; charset=UTF-8"}
         ),
-    ]
-    assert {answer.text for answer in answers} == {"label\r\nold 0000\r\nold 0001\r\n"}
-    assert {answer.status_code for answer in answers} == {200}
-    assert answers[0].headers["content-type"] == "text/csv; charset=utf-8"
-    assert answers[0].headers["vary"] == "Accept"
+        lambda c: c.post("/sparql", data={"query": LABELS, "format": "csv"}),
+        lambda c: c.post(
+            "/sparql",
+            content=httpx.QueryParams({"query": LABELS, "format": "csv"}).__str__(),
+            headers={"Content-Type": 'Application/X-WWW-Form-URLencoded; Charset="utf-8"'},
+        ),
+    ],
+)
+def test_three_ways_to_send_a_query(client: httpx.Client, send: Send) -> None:
+    answer = send(client)
+    assert (answer.status_code, answer.text) == (200, "label\r\nold 0000\r\nold 0001\r\n")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["vary"] == "Accept"
 
 
-def test_head_tells_the_length(client: TestClient) -> None:
-    answer = client.head("/sparql", params={"query": LABELS, "format": "csv"})
-    assert (answer.status_code, answer.content) == (200, b"")
-    assert int(answer.headers["content-length"]) == len(_get(client, LABELS).content)
+@pytest.mark.parametrize(
+    ("query", "accept", "media_type"),
+    [
+        ("SELECT * { ?s a pw:Measure } LIMIT 1", None, "application/sparql-results+json"),
+        ("SELECT * { ?s a pw:Measure } LIMIT 1", "application/sparql-results+xml", "application/sparql-results+xml"),
+        ("SELECT * { ?s a pw:Measure } LIMIT 1", "text/csv;q=0.1, text/tab-separated-values", "text/tab-separated-va"),
+        ("ASK { ?s a pw:Measure }", "application/sparql-results+json", "application/sparql-results+json"),
+        (
+            "ASK { ?s a pw:Measure }",
+            "application/sparql-results+xml;q=0.9, */*;q=0.1",
+            "application/sparql-results+xml",
+        ),
+        ("CONSTRUCT { ?s a pw:Claim } WHERE { ?s a pw:Measure } LIMIT 1", None, "text/turtle"),
+        ("CONSTRUCT WHERE { ?s a pw:Measure } LIMIT 1", "application/rdf+xml", "application/rdf+xml"),
+        ("CONSTRUCT WHERE { ?s a pw:Measure } LIMIT 1", "application/n-triples", "application/n-triples"),
+        ("CONSTRUCT WHERE { ?s a pw:Measure } LIMIT 1", "application/n-quads", "application/n-quads"),
+        ("CONSTRUCT WHERE { ?s a pw:Measure } LIMIT 1", "application/trig", "application/trig"),
+        ("DESCRIBE <https://example.org/old/1>", "application/ld+json", "application/ld+json"),
+    ],
+)
+def test_each_form_gives_what_is_accepted(
+    client: httpx.Client, query: str, accept: str | None, media_type: str
+) -> None:
+    client.headers.pop("accept", None)
+    answer = client.get("/sparql", params={"query": query}, headers={"Accept": accept} if accept else {})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(media_type)
+    assert int(answer.headers["content-length"]) == len(answer.content) > 0
 
 
-def test_all_forms(client: TestClient) -> None:
-    assert client.get("/sparql", params={"query": "ASK { ?m a pw:Measure }"}).json()["boolean"] is True
+def test_results_are_what_was_asked(client: httpx.Client) -> None:
+    assert _get(client, "ASK { ?m a pw:Measure }", "*/*").json()["boolean"] is True
     described = _get(client, "DESCRIBE <https://example.org/old/1>", "text/turtle")
     assert len(list(parse(described.content, format=RdfFormat.TURTLE))) == 2
     built = _get(client, "CONSTRUCT { ?m a pw:Claim } { ?m a pw:Measure } LIMIT 5", "application/n-triples")
     assert len(built.text.splitlines()) == 5
+    assert ElementTree.fromstring(_get(client, LABELS, "application/sparql-results+xml").content)
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"), [("/sparql", "*/*"), ("/sparql", "text/turtle"), ("/rdf-graph-store?default", "text/turtle")]
+)
+def test_head_tells_what_get_would(client: httpx.Client, path: str, accept: str) -> None:
+    parameters = {} if "?" in path or accept == "text/turtle" else {"query": LABELS}
+    head, get = (
+        client.request(method, path, params=parameters or None, headers={"Accept": accept})
+        for method in ("HEAD", "GET")
+    )
+    assert (head.status_code, head.content) == (200, b"")
+    assert int(head.headers["content-length"]) == len(get.content) > 0
+    assert head.headers["content-type"] == get.headers["content-type"]
+
+
+NUMBERS = "SELECT ?n { ?s pw:number ?n } ORDER BY ?n"
+NAMED = "SELECT ?g ?n { GRAPH ?g { ?s pw:number ?n } } ORDER BY ?n"
+TWO = [("default-graph-uri", f"{DATA}1"), ("default-graph-uri", f"{DATA}2")]
+
+
+@pytest.mark.parametrize(
+    ("query", "named", "numbers"),
+    [
+        (NUMBERS, [], []),
+        (NUMBERS, [("default-graph-uri", f"{DATA}1")], ["1"]),
+        (NUMBERS, TWO, ["1", "2"]),
+        (NUMBERS, [*TWO, *TWO], ["1", "2"]),
+        (NUMBERS, [("named-graph-uri", f"{DATA}1")], []),
+        (NAMED, [], ["1", "2", "3"]),
+        (NAMED, [("named-graph-uri", f"{DATA}1"), ("named-graph-uri", f"{DATA}3")], ["1", "3"]),
+        (NAMED, [("default-graph-uri", f"{DATA}1")], []),
+        (NAMED, [("default-graph-uri", f"{DATA}1"), ("named-graph-uri", f"{DATA}2")], ["2"]),
+        # What the protocol names goes before what the query names, as a whole (section 2.1.4).
+        (NUMBERS.replace("{", f"FROM <{DATA}3> {{", 1), [], ["3"]),
+        (NUMBERS.replace("{", f"FROM <{DATA}3> {{", 1), TWO, ["1", "2"]),
+        (NAMED.replace("{", f"FROM NAMED <{DATA}3> {{", 1), [], ["3"]),
+        (NAMED.replace("{", f"FROM NAMED <{DATA}3> {{", 1), TWO, []),
+        (NAMED.replace("{", f"FROM <{DATA}3> {{", 1), [], []),
+        (NUMBERS.replace("{", f"FROM <{DATA}3> {{", 1), [("named-graph-uri", f"{DATA}1")], []),
+        (NUMBERS, [("default-graph-uri", ""), ("named-graph-uri", "")], []),
+    ],
+)
+def test_the_dataset_is_the_one_that_is_named(
+    client: httpx.Client, query: str, named: list[tuple[str, str]], numbers: list[str]
+) -> None:
+    pairs = [("query", query), ("format", "json"), *named]
+    by_get = client.get("/sparql", params=pairs)
+    by_form = client.post("/sparql", content=str(httpx.QueryParams(pairs)), headers=FORM)
+    mixed = client.post("/sparql", params=pairs[1:], content=query, headers=DIRECT)
+    for answer in (by_get, by_form, mixed):
+        assert answer.status_code == 200, answer.text
+        assert [row["n"]["value"] for row in answer.json()["results"]["bindings"]] == numbers
+
+
+@pytest.mark.parametrize(
+    "name", ["https://pw.example.org/rdf-graph-store?default", "https://pw.example.org/dataset", DEFAULT_GRAPH]
+)
+def test_the_default_graph_has_a_name(client: httpx.Client, name: str) -> None:
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    for parameters in (
+        [("query", count.replace("{", f"FROM <{name}> {{"))],
+        [("query", count), ("default-graph-uri", name), ("default-graph-uri", DEFAULT_GRAPH)],
+    ):
+        assert client.get("/sparql", params=parameters, headers={"Accept": "text/csv"}).text == "n\r\n2000\r\n"
+
+
+@pytest.mark.parametrize(
+    ("send", "status"),
+    [
+        # Malformed requests.
+        (lambda c: c.post("/sparql", data={"format": "csv"}), 400),
+        (lambda c: c.get("/sparql?query=ASK{}&query=ASK{}"), 400),
+        (lambda c: c.get("/sparql?query=ASK{}&format=json&format=xml"), 400),
+        (lambda c: c.get("/sparql?default-graph-uri=http://x"), 400),
+        (lambda c: c.post("/sparql?query=ASK{}", content="ASK{}", headers=DIRECT), 400),
+        (lambda c: c.post("/sparql", content="query=ASK{}&query=ASK{}", headers=FORM), 400),
+        (lambda c: c.get("/sparql?query="), 400),
+        (lambda c: c.get("/sparql?query=SELECT+nothing"), 400),
+        (lambda c: c.post("/sparql", content=b"\xff", headers=DIRECT), 400),
+        (lambda c: c.post("/sparql", content=b"query=%FF", headers=FORM), 400),
+        (lambda c: c.get(f"/sparql?query=ASK{{}}&default-graph-uri={DATA}9"), 400),
+        (lambda c: c.get(f"/sparql?query=ASK{{}}&named-graph-uri={DATA}9"), 400),
+        (lambda c: c.get(f"/sparql?query=ASK+FROM+<{DATA}9>{{}}"), 400),
+        # Updates, in each way that they can be sent, alone and beside a query.
+        (lambda c: c.get("/sparql?update=CLEAR+ALL"), 403),
+        (lambda c: c.post("/sparql", data={"update": "CLEAR ALL"}), 403),
+        (lambda c: c.post("/sparql", content="x", headers={"Content-Type": "application/sparql-update"}), 403),
+        (lambda c: c.get("/sparql?query=INSERT+DATA+{<a:a>+<a:b>+1}"), 403),
+        (lambda c: c.get("/sparql?query=LOAD+<http://127.0.0.1:1/>"), 403),
+        (lambda c: c.get("/sparql?query=ASK{}&update=CLEAR+ALL"), 400),
+        (lambda c: c.post("/sparql", data={"query": "ASK{}", "update": "CLEAR ALL"}), 400),
+        # Media types, characters and methods.
+        (lambda c: c.post("/sparql", content="ASK{}", headers={"Content-Type": "text/plain"}), 415),
+        (lambda c: c.post("/sparql", content="ASK{}"), 415),
+        (
+            lambda c: c.post(
+                "/sparql", content="ASK{}", headers={"Content-Type": "application/sparql-query; charset=UTF-16"}
+            ),
+            415,
+        ),
+        (lambda c: c.get("/sparql?query=ASK{}", headers={"Accept": "image/png"}), 406),
+        (lambda c: c.get("/sparql?query=ASK{}", headers={"Accept": "text/turtle"}), 406),
+        (lambda c: c.get("/sparql?query=ASK{}&format=doc"), 406),
+        (lambda c: c.get("/sparql", headers={"Accept": "image/png"}), 406),
+        (lambda c: c.put("/sparql"), 405),
+        (lambda c: c.delete("/sparql"), 405),
+        (lambda c: c.patch("/sparql"), 405),
+    ],
+)
+def test_what_is_no_query_is_refused_with_its_own_status(client: httpx.Client, send: Send, status: int) -> None:
+    answer = send(client)
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["detail"]
+    if status == 405:
+        assert {method.strip() for method in answer.headers["allow"].split(",")} == {"GET", "HEAD", "POST"}
 
 
 @pytest.mark.parametrize(
@@ -105,151 +268,123 @@ def test_all_forms(client: TestClient) -> None:
     [
         ("INSERT DATA { <a:a> <a:b> 1 }", 403, "read-only"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?a ?b ?c } }", 403, "query-forbidden"),
-        ("SELECT * FROM <http://example.org/> { ?a ?b ?c }", 403, "query-forbidden"),
+        ("SELECT * FROM <http://example.org/> { ?a ?b ?c }", 400, "unknown-graph"),
         ("SELECT * { ?s ?p }", 400, "query-syntax"),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 413, "query-rows"),
         (RUNAWAY, 504, "query-timeout"),
         (HUNGRY, 503, "query-memory"),
         ("SELECT * " + "{" * 50_000 + "}" * 50_000, 503, "query-memory"),
+        ("SELECT * { SERVICE pw:search { ?p pw:query 'x' } }", 400, "query-search"),
     ],
 )
-def test_failures_are_problems(client: TestClient, query: str, status: int, kind: str) -> None:
+def test_failures_are_problems(client: httpx.Client, query: str, status: int, kind: str) -> None:
     answer = client.post("/sparql", data={"query": query})
     assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
     body = answer.json()
     assert body["status"] == status
     assert body["type"].endswith(f"/{kind}")
     assert body["detail"]
-
-
-def test_a_syntax_error_has_its_place(client: TestClient) -> None:
-    body = _get(client, "SELECT * {\n  ?s rdfs:label ?o\n  ?s a ?x\n}").json()
-    assert body["line"] in {3, 4}
-    assert body["column"] >= 1
-    assert _get(client, "SELECT * {\n ?s foafx:name ?o }").json()["line"] == 2
-    assert "did you mean 'prov:'" in _get(client, "SELECT * { ?s provo:used ?o }").json()["hint"]
+    assert ("retry-after" in answer.headers) is (status == 503)
 
 
 @pytest.mark.parametrize(
-    ("request_", "status"),
+    ("query", "line", "column", "hint"),
     [
-        (lambda client: client.get("/sparql"), 400),
-        (lambda client: client.get("/sparql?query=ASK{}&query=ASK{}"), 400),
-        (lambda client: client.get("/sparql?update=CLEAR+ALL"), 403),
-        (lambda client: client.post("/sparql", data={"update": "CLEAR ALL"}), 403),
-        (
-            lambda client: client.post("/sparql", content="x", headers={"Content-Type": "application/sparql-update"}),
-            403,
-        ),
-        (lambda client: client.post("/sparql", content="x", headers={"Content-Type": "text/plain"}), 415),
-        (
-            lambda client: client.post(
-                "/sparql", content=b"\xff", headers={"Content-Type": "application/sparql-query"}
-            ),
-            400,
-        ),
-        (lambda client: client.get("/sparql?query=ASK{}&default-graph-uri=http://x"), 403),
-        (lambda client: client.get("/sparql?query=ASK{}&default-graph-uri="), 200),
-        (lambda client: client.get("/sparql?query=ASK{}", headers={"Accept": "image/png"}), 406),
-        (lambda client: client.put("/sparql"), 405),
+        ("SELECT * {\n  ?s rdfs:label ?o\n  ?s a ?x\n}", 3, 3, None),
+        ("SELECT * {\n ?s foafx:name ?o }", 2, 5, "declare it"),
+        ("SELECT * { ?s provo:used ?o }", 1, 15, "did you mean 'prov:'"),
+        ("SELECT * {\n ?s ?p ?o FILTER(STRLENN(?o) > 3) }", 2, 18, "did you mean STRLEN?"),
+        ("SELECT * { ?s ?p ?o .\n { ?s a ?c . }\n", None, None, "the '{' in line 1, column 10 is never closed"),
+        ("SELECT * { ?s ?p ?o } }", None, None, "the '}' in line 1, column 23 closes nothing"),
+        ("SELECT * { FILTER(1 > 0 }", None, None, "the '(' in line 1, column 18 is never closed"),
+        ("SELECT * { OPTIONL { ?s ?p ?o } }", 1, 12, "did you mean OPTIONAL?"),
+        ("SELEC * { ?s ?p ?o }", 1, 1, "did you mean SELECT?"),
+        ("SELECT ?s (COUNT(?o) AS ?n) { ?s ?p ?o }", None, None, "GROUP BY"),
     ],
 )
-def test_the_protocol_is_kept(
-    client: TestClient, request_: Callable[[TestClient], httpx.Response], status: int
+def test_an_error_has_its_place_and_a_hint(
+    client: httpx.Client, query: str, line: int | None, column: int | None, hint: str | None
 ) -> None:
-    answer = request_(client)
-    assert answer.status_code == status, answer.text
-    if status != 200:
-        assert answer.headers["content-type"] == "application/problem+json"
+    body = _get(client, query).json()
+    assert body["type"].endswith("/query-syntax")
+    assert line is None or (body["line"], body["column"]) == (line, column)
+    assert (hint or "") in body.get("hint", "")
+    assert hint is None or body["hint"]
 
 
-def test_others_go_on_beside_a_runaway(client: TestClient) -> None:
-    with ThreadPoolExecutor(2) as threads:
-        runaway = threads.submit(_get, client, RUNAWAY)
-        time.sleep(0.3)
-        started = time.monotonic()
-        assert _get(client, LABELS).status_code == 200
-        assert time.monotonic() - started < 1.5
-        assert not runaway.done()
-        assert runaway.result().status_code == 504
+def test_a_long_result_is_sent_whole(client: httpx.Client) -> None:
+    answer = _get(client, "SELECT * { ?a ?b ?c . OPTIONAL { ?c ?d ?e } }")
+    assert answer.status_code == 200
+    assert len(answer.content) == int(answer.headers["content-length"]) > 100_000
+    assert len(answer.text.splitlines()) == 2001
 
 
-def test_a_full_house_is_told_and_then_goes_on(graphs: dict[str, Path]) -> None:
-    settings = SETTINGS.model_copy(update={"sparql_workers": 1, "sparql_timeout": 0.8})
-    app = FastAPI()
-    app.include_router(router(lambda: graphs["old"], settings))
-    with TestClient(app) as client, ThreadPoolExecutor(4) as threads:
-        answers = list(threads.map(lambda _: _get(client, RUNAWAY), range(4)))
-        assert {answer.status_code for answer in answers} <= {503, 504}
-        assert _get(client, LABELS).status_code == 200
+def test_others_go_on_beside_a_runaway(client: httpx.Client) -> None:
+    with ThreadPoolExecutor(3) as threads:
+        runaways = [threads.submit(_get, client, RUNAWAY) for _ in range(2)]
+        while not all(runaway.running() for runaway in runaways):
+            pass
+        answers = [_get(client, LABELS) for _ in range(3)]
+        assert {answer.status_code for answer in answers} == {200}
+        assert {runaway.result().status_code for runaway in runaways} == {504}
 
 
-def test_a_new_snapshot_is_followed(client: TestClient, current: dict[str, Path], graphs: dict[str, Path]) -> None:
+def test_a_new_snapshot_is_followed(client: httpx.Client, current: dict[str, Path], graphs: dict[str, Path]) -> None:
     assert "old 0000" in _get(client, LABELS).text
     current["path"] = graphs["new"]
     assert "new 0000" in _get(client, LABELS).text
     current["path"] = graphs["old"]
 
 
-def test_a_worker_that_is_lost_is_replaced(pool: WorkerPool, graphs: dict[str, Path]) -> None:
-    for query, error in [(RUNAWAY, TimeLimitError), (HUNGRY, MemoryLimitError)]:
-        with pytest.raises(error):
-            engine.evaluate(pool, graphs["old"], query, None)
-        assert engine.evaluate(pool, graphs["old"], LABELS, "text/csv").count == 2
+def test_the_endpoint_describes_itself(client: httpx.Client) -> None:
+    answer = client.get("/sparql", headers={"Accept": "application/n-triples"})
+    assert answer.headers["content-type"] == "application/n-triples"
+    store = Store()
+    store.load(answer.content, RdfFormat.N_TRIPLES)
+    query = """PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> PREFIX void: <http://rdfs.org/ns/void#>
+        SELECT ?endpoint ?triples ?subjects ?measures (COUNT(?format) AS ?formats) {
+            ?service a sd:Service ; sd:endpoint ?endpoint ; sd:supportedLanguage sd:SPARQL11Query ;
+                sd:resultFormat ?format ; sd:languageExtension <https://w3id.org/policyweave/ontology#search> ;
+                sd:defaultDataset/sd:defaultGraph ?graph .
+            ?graph void:triples ?triples ; void:distinctSubjects ?subjects ;
+                void:classPartition [ void:class <https://w3id.org/policyweave/ontology#Measure> ;
+                                      void:entities ?measures ] }
+        GROUP BY ?endpoint ?triples ?subjects ?measures"""
+    (row,) = store.query(query)  # type: ignore[union-attr]
+    assert [term.value for term in row] == ["https://pw.example.org/sparql", "2000", "1000", "1000", "10"]
+    assert client.get("/sparql").headers["content-type"].startswith("text/turtle")
 
 
-def test_a_worker_stays_for_the_next_query(graphs: dict[str, Path]) -> None:
-    with WorkerPool(SETTINGS.model_copy(update={"sparql_workers": 1})) as pool:
-        engine.evaluate(pool, graphs["old"], LABELS, None)
-        first = _workers()
-        engine.evaluate(pool, graphs["old"], LABELS, None)
-        assert _workers() == first != set()
+@pytest.mark.parametrize("name", ["ttl", "nt", "nquads", "trig", "jsonld", "rdfxml"])
+def test_the_graph_store_gives_whole_graphs(client: httpx.Client, name: str) -> None:
+    formats = {"nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
+    format_ = formats.get(name, RdfFormat.TRIG)
+    whole = client.get(f"/rdf-graph-store?default&format={name}")
+    assert len(list(parse(whole.content, format=format_))) == 2000
+    one = client.get("/rdf-graph-store", params={"graph": f"{DATA}2", "format": name})
+    assert [quad.object.value for quad in parse(one.content, format=format_)] == ["2"]
 
 
-def test_a_missing_graph_is_told(pool: WorkerPool, tmp_path: Path) -> None:
-    with pytest.raises(SnapshotError, match="policyweave verify"):
-        engine.evaluate(pool, tmp_path, "ASK {}", None)
+@pytest.mark.parametrize(
+    ("send", "status"),
+    [
+        (lambda c: c.get("/rdf-graph-store"), 400),
+        (lambda c: c.get("/rdf-graph-store?default&graph=x:x"), 400),
+        (lambda c: c.get("/rdf-graph-store?graph="), 400),
+        (lambda c: c.get(f"/rdf-graph-store?graph={DATA}9"), 404),
+        (lambda c: c.get("/rdf-graph-store?default", headers={"Accept": "text/csv"}), 406),
+        (lambda c: c.put("/rdf-graph-store?default", content="<a:a> <a:b> 1 ."), 405),
+        (lambda c: c.post("/rdf-graph-store?default", content="<a:a> <a:b> 1 ."), 405),
+        (lambda c: c.delete("/rdf-graph-store?default"), 405),
+    ],
+)
+def test_the_graph_store_only_reads(client: httpx.Client, send: Send, status: int) -> None:
+    answer = send(client)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert "allow" not in answer.headers or "POST" not in answer.headers["allow"]
 
 
-def test_too_many_rows_are_an_error_and_not_a_cut(pool: WorkerPool, graphs: dict[str, Path]) -> None:
-    with pytest.raises(RowLimitError, match="3000 rows"):
-        engine.evaluate(pool, graphs["old"], "SELECT * { ?a ?b ?c . ?d ?e ?f }", None)
-    assert engine.evaluate(pool, graphs["old"], "SELECT * { ?a ?b ?c }", None).count == 2000
-
-
-def test_execute_for_the_command_line(graphs: dict[str, Path]) -> None:
-    assert engine.execute(LABELS, "csv", graphs["old"], SETTINGS).body == b"label\r\nold 0000\r\nold 0001\r\n"
-    assert engine.execute(LABELS, None, graphs["old"], SETTINGS).media_type == "application/sparql-results+json"
-
-
-def test_too_little_memory_to_start_is_told(graphs: dict[str, Path]) -> None:
-    with pytest.raises(QueryLimitError, match="sparql_memory"):
-        engine.execute("ASK {}", None, graphs["old"], SETTINGS.model_copy(update={"sparql_memory": 1024}))
-
-
-def test_a_closed_pool_leaves_no_process_and_can_go_on(graphs: dict[str, Path]) -> None:
-    with WorkerPool(SETTINGS) as pool, ThreadPoolExecutor(1) as threads:
-        engine.evaluate(pool, graphs["old"], LABELS, None)
-        running = threads.submit(engine.evaluate, pool, graphs["old"], RUNAWAY, None)
-        time.sleep(0.3)
-        pool.close()
-        with pytest.raises(QueryLimitError):
-            running.result(timeout=1)
-        assert engine.evaluate(pool, graphs["old"], LABELS, None).count == 2
-
-
-def test_the_application_ends_its_workers(graphs: dict[str, Path]) -> None:
-    app = FastAPI()
-    app.include_router(router(lambda: graphs["old"], SETTINGS))
-    before = _workers()
-    with TestClient(app) as client:
-        assert _get(client, LABELS).status_code == 200
-        assert len(_workers() - before) == 1
-    assert _workers() == before
-
-
-def _workers() -> set[int]:
-    command = ["ps", "-axww", "-o", "pid=,ppid=,args="]
-    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    mine = [line.split(maxsplit=2) for line in listed.splitlines() if "search_api.sparql.worker" in line]
-    return {int(pid) for pid, parent, _ in mine if int(parent) == os.getpid()}
+def test_the_openapi_description_has_each_route_once(client: httpx.Client) -> None:
+    paths = json.loads(client.get("/openapi.json").text)["paths"]
+    assert set(paths["/sparql"]) == {"get", "post"} == set(paths["/sparql/search"])
+    assert set(paths["/rdf-graph-store"]) == {"get"}

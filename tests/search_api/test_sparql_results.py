@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import (
+    DefaultGraph,
     Literal,
     NamedNode,
     Quad,
@@ -23,13 +26,20 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from search_api.sparql import graphs, results
 from search_api.sparql.errors import NotAcceptableError
+from search_api.sparql.limits import INLINE, Spool, TooManyBytesError, TooManyRowsError
 from search_api.sparql.negotiation import negotiate
-from search_api.sparql.results import TooManyRowsError, write
 
 QUERY = """SELECT ?a ?b ?c { VALUES (?a ?b ?c) {
   (<http://example.org/é?x=1&y=2> "plain" UNDEF) ("two\\nlines\\r\\nand \\"quotes\\", tab\\tend" "x"@en-GB 1.50)
   (UNDEF "<b>&amp;" true) ("" "日本" "2020"^^<http://www.w3.org/2001/XMLSchema#gYear>) } }"""
+
+
+def write(result: Any, syntax: str, limit: int, prefixes: dict[str, str]) -> tuple[bytes, int]:
+    out = io.BytesIO()
+    count = results.write(result, syntax, limit, prefixes, out)
+    return out.getvalue(), count
 
 
 def _solutions(query: str = QUERY) -> QuerySolutions:
@@ -91,10 +101,10 @@ def test_ask_in_xml() -> None:
 
 @pytest.mark.parametrize(
     ("syntax", "form"),
-    [("turtle", RdfFormat.TURTLE), ("ntriples", RdfFormat.N_TRIPLES), ("jsonld", RdfFormat.JSON_LD)],
+    graphs.FORMATS.items(),
 )
 def test_graphs_hold_each_triple_once(syntax: str, form: RdfFormat) -> None:
-    found = Store().query("CONSTRUCT { <a:a> <http://example.org/p> 'x\\f' } { VALUES ?x { 1 2 3 } }")
+    found = Store().query("CONSTRUCT { <a:a> <http://example.org/p> 'x y' } { VALUES ?x { 1 2 3 } }")
     body, count = write(found, syntax, 10, {"ex": "http://example.org/", "other": "http://other/"})
     assert count == 1
     assert len(list(parse(body, format=form))) == 1
@@ -103,17 +113,42 @@ def test_graphs_hold_each_triple_once(syntax: str, form: RdfFormat) -> None:
 
 def test_rdf_xml_is_well_formed_with_page_breaks() -> None:
     found = Store().query("CONSTRUCT { <a:a> <http://example.org/p> 'x\\f' } {}")
-    ElementTree.fromstring(write(found, "rdfxml", 10, {})[0])
+    ElementTree.fromstring(write(found, "rdf", 10, {})[0])
 
 
 @pytest.mark.parametrize(
     "query", ["SELECT * { VALUES ?x { 1 2 3 } }", "CONSTRUCT { <a:a> <a:b> ?x } { VALUES ?x { 1 2 3 } }"]
 )
 def test_the_limit_holds_before_the_last_row(query: str) -> None:
-    syntax = "json" if query.startswith("SELECT") else "turtle"
+    syntax = "json" if query.startswith("SELECT") else "ttl"
     assert write(Store().query(query), syntax, 3, {})[1] == 3
     with pytest.raises(TooManyRowsError):
         write(Store().query(query), syntax, 2, {})
+
+
+@pytest.mark.parametrize("syntax", graphs.FORMATS)
+def test_a_whole_graph_is_given_in_every_syntax(syntax: str) -> None:
+    store = Store()
+    quads = [Quad(NamedNode("http://e.org/a"), NamedNode("http://e.org/p"), Literal(number)) for number in range(9)]
+    store.extend(
+        [*quads, Quad(NamedNode("http://e.org/a"), NamedNode("http://e.org/p"), Literal(10), NamedNode("g:g"))]
+    )
+    out = io.BytesIO()
+    graphs.dump(store, DefaultGraph(), syntax, {"e": "http://e.org/"}, out)
+    assert set(parse(out.getvalue(), format=graphs.FORMATS[syntax])) == set(quads)
+
+
+def test_a_long_result_waits_in_a_file_that_has_no_name() -> None:
+    with Spool(10 * INLINE) as spool:
+        spool.write(b"a" * INLINE)
+        assert (len(spool.inline()), spool.descriptor()) == (INLINE, None)
+        spool.write(b"b" * INLINE)
+        descriptor = spool.descriptor()
+        assert descriptor is not None
+        assert os.fstat(descriptor).st_nlink == 0
+        assert os.pread(descriptor, 3 * INLINE, 0) == b"a" * INLINE + b"b" * INLINE
+        with pytest.raises(TooManyBytesError):
+            spool.write(b"c" * 9 * INLINE)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +164,9 @@ def test_the_limit_holds_before_the_last_row(query: str) -> None:
         ("ASK", "application/sparql-results+xml", None, "application/sparql-results+xml"),
         ("CONSTRUCT", None, None, "text/turtle; charset=utf-8"),
         ("CONSTRUCT", "application/n-triples", None, "application/n-triples"),
+        ("CONSTRUCT", "application/trig;q=0.3, application/n-quads;q=0.4", None, "application/n-quads"),
+        ("GRAPH", "application/trig", None, "application/trig"),
+        ("DESCRIBE", None, "nq", "application/n-quads"),
         ("DESCRIBE", None, "nt", "application/n-triples"),
         ("DESCRIBE", "text/turtle;q=0, application/ld+json", None, "application/ld+json"),
     ],

@@ -13,8 +13,7 @@ from kg.settings import Settings
 from search_api.app import create_app
 from search_api.browse.browser import Browser
 from search_api.service import Service
-from search_api.sparql.engine import evaluate
-from search_api.sparql.pool import WorkerPool
+from search_api.sparql.engine import Alone, Source
 
 Ask = Callable[[str], list[dict[str, Any]]]
 
@@ -46,10 +45,10 @@ def corpus_client(corpus_settings: Settings) -> Iterator[TestClient]:
 def sparql(corpus_service: Service, corpus_settings: Settings) -> Iterator[Ask]:
     """Function of a query to its rows over the corpus's graph, values as plain Python."""
     graph = corpus_service.world().snapshot.graph_path
-    with WorkerPool(corpus_settings.model_copy(update={"sparql_workers": 1})) as pool:
+    with Alone(Source(graph), corpus_settings) as alone:
 
         def ask(query: str) -> list[dict[str, Any]]:
-            found = json.loads(evaluate(pool, graph, query, None, "json").body)
+            found = json.loads(alone.evaluate(query, "json").body)
             return [{name: _plain(term) for name, term in row.items()} for row in found["results"]["bindings"]]
 
         yield ask
