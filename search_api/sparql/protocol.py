@@ -93,8 +93,11 @@ def _graph_name(request: HttpRequest) -> str:
 
 
 def _add(routes: APIRouter, path: str, handle: Handler, methods: tuple[str, ...], summary: str) -> None:
-    """One route for all methods, so that a refusal of any other names them all; then one each for the documentation."""
-    routes.add_api_route(path, handle, methods=list(methods), include_in_schema=False)
+    """One plain route that answers, so that a refusal names all methods and nothing is resolved for each query.
+
+    The others only document it: the first that matches answers.
+    """
+    routes.add_route(path, handle, methods=list(methods), include_in_schema=False)
     for method in methods:
         if method != "HEAD":
             routes.add_api_route(

@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -23,6 +24,7 @@ from search_api.sparql.limits import Spool, TooManyBytesError, TooManyRowsError
 
 # How long the worker outlives the time limit of a query: its parent stops it earlier unless the parent is gone.
 _GRACE_SECONDS = 2.0
+_AT_ONCE_SECONDS = 0.02
 
 
 class UnknownGraphError(Exception):
@@ -104,13 +106,19 @@ def serve(connection: socket.socket, memory: int) -> None:
     evaluator = Evaluator()
     wire.send(connection, {"status": "ready"}, b"", None)
     while (job := wire.receive(connection)) is not None:
+        began = time.monotonic()
         signal.setitimer(signal.ITIMER_REAL, job["seconds"] + _GRACE_SECONDS)
         with Spool(job["max_bytes"]) as spool:
             header = evaluator.answer(job, spool)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            header |= {"retire": _private_memory() > memory // 2, "size": spool.size}
+            header |= {"retire": _has_grown(began, memory), "size": spool.size}
             complete = header["status"] == "ok"
             wire.send(connection, header, spool.inline() if complete else b"", spool.descriptor() if complete else None)
+
+
+def _has_grown(began: float, memory: int) -> bool:
+    """Whether half the memory is taken; what is answered at once cannot have taken it, so it need not wait for this."""
+    return time.monotonic() - began > _AT_ONCE_SECONDS and _private_memory() > memory // 2
 
 
 def _private_memory() -> int:
