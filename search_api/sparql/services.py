@@ -196,6 +196,8 @@ def _wanted(searched: Searched, key: _Key) -> Wanted:
     text, within, kind = values["query"], values.get("within"), values.get("kind")
     if not isinstance(text, Literal):
         raise SearchError(f"pw:query takes a text, not {text}", *searched.place)
+    if not any(character.isalnum() for character in text.value):
+        raise SearchError("pw:query is empty: write what is searched for in words", *searched.place)
     if within is not None and not isinstance(within, NamedNode):
         raise SearchError(f"pw:within takes the IRI of a paper, section or passage, not {within}", *searched.place)
     limit = _number(searched, values, "limit")

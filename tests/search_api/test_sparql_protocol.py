@@ -351,7 +351,7 @@ def test_the_endpoint_describes_itself(client: httpx.Client) -> None:
                                       void:entities ?measures ] }
         GROUP BY ?endpoint ?triples ?subjects ?measures"""
     (row,) = store.query(query)  # type: ignore[union-attr]
-    assert [term.value for term in row] == ["https://pw.example.org/sparql", "2000", "1000", "1000", "10"]
+    assert [term.value for term in row] == ["https://pw.example.org/sparql", "2003", "1003", "1000", "10"]
     assert client.get("/sparql").headers["content-type"].startswith("text/turtle")
 
 
