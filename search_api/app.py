@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from pyoxigraph import Triple
 
 from kg.settings import Settings
-from search_api import pages, problems, routes
+from search_api import pages, problems, queries, routes
 from search_api.browse import routes as browse
 from search_api.linked import routes as linked_data
 from search_api.linked.dataset import dataset
@@ -19,6 +19,7 @@ from search_api.searching import routes as searching
 from search_api.service import Service
 from search_api.sparql import protocol
 from search_api.sparql.engine import Source
+from search_api.sparql.pool import WorkerPool
 
 DESCRIPTION = """Policy papers as a knowledge graph and a vector index.
 
@@ -41,7 +42,9 @@ def create_app(settings: Settings) -> FastAPI:
     linked = LinkedData(graphs, settings)
     app.include_router(pages.router(service, renderer))
     app.include_router(linked_data.router(linked, renderer))
-    app.include_router(protocol.router(lambda: _source(service, graphs), settings))
+    pool = WorkerPool(settings)
+    app.include_router(protocol.router(lambda: _source(service, graphs), pool))
+    app.include_router(queries.router(lambda: _source(service, graphs), pool, settings.public_url, renderer))
     return app
 
 

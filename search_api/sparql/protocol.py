@@ -19,7 +19,6 @@ from fastapi import Request as HttpRequest
 from starlette.responses import Response
 
 from kg.errors import MisuseError, NotFoundError, PolicyweaveError
-from kg.settings import Settings
 from search_api import problems
 from search_api.sparql import engine, requests
 from search_api.sparql.description import Describer
@@ -35,9 +34,10 @@ QUERYING: Final = ("GET", "HEAD", "POST")
 Handler = Callable[[HttpRequest], Awaitable[Response]]
 
 
-def router(get_source: Callable[[], Source], settings: Settings) -> APIRouter:
-    """The routes. ``get_source`` is asked for each query, so a new snapshot is followed at once."""
-    pool = WorkerPool(settings)
+def router(get_source: Callable[[], Source], pool: WorkerPool) -> APIRouter:
+    """The routes. ``get_source`` is asked for each query, so a new snapshot is followed at once; ``pool`` is closed
+    when the application ends.
+    """
     describer = Describer()
 
     @asynccontextmanager
