@@ -47,11 +47,13 @@ define install
 	@$(PIP) check
 endef
 
-$(VENV)/.run: requirements/run.txt requirements/torch.txt pyproject.toml | $(BIN)/python
+ASSETS := hatch_build.py $(wildcard search_api/assets/*.js*)
+
+$(VENV)/.run: requirements/run.txt requirements/torch.txt pyproject.toml $(ASSETS) | $(BIN)/python
 	$(call install,requirements/run.txt)
 	@touch $@
 
-$(VENV)/.dev: requirements/dev.txt requirements/torch.txt pyproject.toml | $(BIN)/python
+$(VENV)/.dev: requirements/dev.txt requirements/torch.txt pyproject.toml $(ASSETS) | $(BIN)/python
 	$(call install,requirements/dev.txt)
 	@touch $@ $(VENV)/.run
 
@@ -71,4 +73,4 @@ lock: $(VENV)/.dev
 	$(LOCK) --extra test --extra dev -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist search_api/static search_api/assets/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

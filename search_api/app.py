@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from pyoxigraph import Triple
 
 from kg.settings import Settings
-from search_api import pages, problems, queries, routes
+from search_api import editor, pages, problems, queries, routes
 from search_api.browse import routes as browse
 from search_api.linked import routes as linked_data
 from search_api.linked.dataset import dataset
@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
     linked = LinkedData(graphs, settings)
     app.include_router(pages.router(service, renderer))
     app.include_router(linked_data.router(linked, renderer))
+    app.include_router(editor.router(renderer))
     pool = WorkerPool(settings)
     app.include_router(protocol.router(lambda: _source(service, graphs), pool))
     app.include_router(queries.router(lambda: _source(service, graphs), pool, settings.public_url, renderer))

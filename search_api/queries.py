@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
 from kg.errors import NotFoundError, PolicyweaveError
-from kg.graph.queries import describe, names
+from kg.graph.queries import describe, load, names
 from search_api import problems
 from search_api.accept import preferred
 from search_api.rendering import Renderer
@@ -63,6 +63,7 @@ def _listed(name: str, public_url: str) -> dict[str, Any]:
         "parameters": [
             {"name": each.name, "kind": each.kind, "description": each.description} for each in query.parameters
         ],
+        "sparql": load(name),
         "url": f"{public_url}/queries/{name}",
         "text": f"{public_url}/queries/{name}{_SUFFIX}",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -45,3 +46,9 @@ def test_the_corpus_is_installed(files: set[str]) -> None:
 
 def test_nothing_else_lands_in_the_environment(files: set[str]) -> None:
     assert {name.split("/")[0] for name in files if ".dist-info" not in name} == {"kg", "ingest", "search_api"}
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="the SPARQL editor is built with npm")
+def test_the_editor_is_installed_built(files: set[str]) -> None:
+    assert {"search_api/static/sparql-editor.js", "search_api/static/licences.txt"} <= files
+    assert not any(name.startswith("search_api/assets/") for name in files)
