@@ -47,6 +47,8 @@ def ingest(
 def _print(report: Report) -> None:
     for failure in report.failures:
         typer.echo(f"not read: {failure.message}", err=True)
+    for note in report.notes:
+        typer.echo(f"note: {note}", err=True)
     changed = f"{len(report.extracted)} read, {len(report.reused)} unchanged, {report.documents} in all"
     state = "published" if report.published else "already current"
     typer.echo(f"snapshot {report.snapshot} {state}: {changed}")

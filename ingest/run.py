@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.fingerprint import extraction_key, extractor_fingerprint
+from ingest.links import overrides
+from ingest.links.overrides import Override
 from ingest.progress import Tell
 from ingest.readers import discover, read
 from kg.errors import SnapshotError, UnreadableSourceError
@@ -20,6 +22,8 @@ from kg.snapshot import Snapshot, open_snapshot
 if TYPE_CHECKING:
     from kg.index.embedder import Embedder
 
+_UNUSED = "nothing that is read now has these names, so the line changes nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -31,7 +35,9 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did. ``published`` is false where the live snapshot already held everything."""
+    """What a run did. ``published`` is false where the live snapshot already held everything; ``notes`` are lines of
+    the file of merges that found nothing to apply to.
+    """
 
     snapshot: str
     published: bool
@@ -39,6 +45,7 @@ class Report:
     extracted: tuple[str, ...]
     reused: tuple[str, ...]
     failures: tuple[Failure, ...]
+    notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """The report as plain values."""
@@ -49,6 +56,7 @@ class Report:
             "extracted": list(self.extracted),
             "reused": list(self.reused),
             "failures": [{"path": one.path, "message": one.message} for one in self.failures],
+            "notes": list(self.notes),
         }
 
 
@@ -66,9 +74,11 @@ def run(paths: Sequence[Path], settings: Settings, tell: Tell, rebuild: bool = F
     """Read ``paths``, extract what is new and publish. A file that fails is reported and stops nothing else.
 
     Documents published earlier stay, unless ``rebuild`` asks for a knowledge base of ``paths`` alone. Raises
-    LockedError if another run is writing, ModelError for a wrong model, ShapesError if the graph is invalid,
-    SnapshotError if the live snapshot is damaged, and UnreadableSourceError if there is nothing at all to publish.
+    MisuseError for a bad line in the file of merges, LockedError if another run is writing, ModelError for a wrong
+    model, ShapesError if the graph is invalid, SnapshotError if the live snapshot is damaged, and
+    UnreadableSourceError if there is nothing at all to publish.
     """
+    lines = overrides.read(settings.merges_file, required=settings.merges is not None)
     with writer_lock(settings.data) as lock:
         current = None if rebuild else _current(settings.data)
         plan = _plan(paths, settings, current)
@@ -78,7 +88,9 @@ def run(paths: Sequence[Path], settings: Settings, tell: Tell, rebuild: bool = F
         new = [name for name in sorted(plan.sources) if name not in plan.kept]
         if current is not None and not new and _same(current, plan, settings):
             return _report(current.id, False, plan, new)
-        return _report(_publish(plan, new, settings, tell, lock), True, plan, new)
+        snapshot, unused = _publish(plan, new, settings, lines, tell, lock)
+        notes = tuple(f"{settings.merges_file}, line {line.line}: {_UNUSED}" for line in unused)
+        return _report(snapshot, True, plan, new, notes)
 
 
 def _current(data: Path) -> Snapshot | None:
@@ -167,9 +179,12 @@ def _same(current: Snapshot, plan: _Plan, settings: Settings) -> bool:
     return set(current.manifest.keys.values()) == set(plan.keys.values()) and built_like(current, settings)
 
 
-def _publish(plan: _Plan, new: Sequence[str], settings: Settings, tell: Tell, lock: WriterLock) -> str:
+def _publish(
+    plan: _Plan, new: Sequence[str], settings: Settings, lines: Sequence[Override], tell: Tell, lock: WriterLock
+) -> tuple[str, tuple[Override, ...]]:
     from ingest.links import concepts
     from kg.index.embedder import open_embedder
+    from kg.index.kept import embed_kept
     from kg.index.remembering import Remembering
     from kg.publishing import publish
 
@@ -178,10 +193,12 @@ def _publish(plan: _Plan, new: Sequence[str], settings: Settings, tell: Tell, lo
     records = plan.kept | _extract(plan.sources, new, settings, embedder, tell)
     documents = [records[name] for name in sorted(records)]
     tell("merging concepts", len(new), len(new) + 2)
-    merged = concepts.merge([statement for one in documents for statement in one.statements], embedder.embed)
+    statements = [statement for one in documents for statement in one.statements]
+    models = settings.data / "models"
+    merged = concepts.merge(statements, embedder.embed, lines, names=lambda texts: embed_kept(texts, embedder, models))
     tell("embedding and publishing", len(new) + 1, len(new) + 2)
     keys = {records[name].document.id: plan.keys[name] for name in sorted(records)}
-    return publish(settings, documents, merged, embedder, keys, lock)
+    return publish(settings, documents, merged.concepts, embedder, keys, lock), merged.unused
 
 
 def _extract(
@@ -207,5 +224,6 @@ def _extract(
     return records
 
 
-def _report(snapshot: str, published: bool, plan: _Plan, new: Sequence[str]) -> Report:
-    return Report(snapshot, published, len(plan.sources), tuple(new), tuple(sorted(plan.kept)), tuple(plan.failures))
+def _report(snapshot: str, published: bool, plan: _Plan, new: Sequence[str], notes: tuple[str, ...] = ()) -> Report:
+    kept, failures = tuple(sorted(plan.kept)), tuple(plan.failures)
+    return Report(snapshot, published, len(plan.sources), tuple(new), kept, failures, notes)

@@ -1,4 +1,4 @@
-"""Subcommands over the knowledge base itself: ``export``, ``verify`` and ``status``."""
+"""Subcommands over the knowledge base itself: ``export``, ``merges``, ``verify`` and ``status``."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     export.command("records")(export_records)
     export.command("graph")(export_graph)
     app.add_typer(export, name="export")
+    app.command()(merges)
     app.command()(verify)
     app.command()(status)
 
@@ -65,6 +66,33 @@ def _binary_file(path: Path):  # type: ignore[no-untyped-def]
         return path.open("wb")
     except OSError as error:
         raise MisuseError(f"cannot write {path}: {error.strerror}") from error
+
+
+def merges(
+    context: typer.Context,
+    concept: Annotated[
+        str | None, typer.Argument(help="One measure or challenge, by IRI, its end, or a label.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Say why statements share a measure or challenge, and how to undo it."""
+    from kg.merges import merged
+    from kg.snapshot import open_snapshot
+
+    settings = settings_of(context)
+    found = list(merged(open_snapshot(settings.data), concept))
+    if as_json:
+        print_json([one.as_json() for one in found])
+        return
+    for one in found:
+        typer.echo(f"{one.name}  {one.concept.label}  ({len(one.members)} statements)")
+        for member in one.members:
+            typer.echo(f"  {member.describe()}")
+    if not found:
+        typer.echo("nothing was merged here: the statement stands alone", err=True)
+    elif concept is not None:
+        typer.echo(f"\nTo take one out, write a line such as the next into {settings.merges_file} and ingest again:")
+        typer.echo(found[0].undoing(found[0].members[-1]))
 
 
 def verify(

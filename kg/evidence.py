@@ -56,6 +56,11 @@ def broken_references(documents: Sequence[DocumentRecords], concepts: Sequence[C
         for member in concept.members:
             if types.get(member) != concept.type:
                 yield "concepts.json", f"{concept.iri}: '{member}' is no {concept.type} of any document"
+        if concept.merges and tuple(merge.statement for merge in concept.merges) != concept.members:
+            yield "concepts.json", f"{concept.iri}: its merges are not those of its members"
+        for other in concept.related:
+            if other not in iris or other == concept.iri:
+                yield "concepts.json", f"{concept.iri}: '{other}' cannot be related to it"
 
 
 def _within(start: int, end: int, source: str) -> bool:

@@ -18,7 +18,7 @@ def write_records(stream: TextIO, documents: Sequence[DocumentRecords], concepts
 
 
 def export_records(documents: Sequence[DocumentRecords], concepts: Sequence[Concept]) -> Iterator[dict[str, Any]]:
-    """Records of each document in turn, documents by source name, then the concepts by IRI."""
+    """Records of each document in turn, documents by source name, then the concepts by IRI with their merges."""
     concept_of = {member: concept.iri for concept in concepts for member in concept.members}
     for records in sorted(documents, key=lambda records: (records.document.source, records.document.id)):
         yield from _document(records, concept_of)
@@ -31,7 +31,18 @@ def export_records(documents: Sequence[DocumentRecords], concepts: Sequence[Conc
             "alt_labels": list(concept.alt_labels),
             "theme": concept.theme,
             "members": list(concept.members),
+            "related": list(concept.related),
+            "instrument": concept.instrument.iri if concept.instrument else None,
         }
+        for merge in concept.merges:
+            yield {
+                "kind": "merge",
+                "statement": merge.statement,
+                "concept": concept.iri,
+                "reason": merge.reason,
+                "matched": merge.matched,
+                "score": merge.score,
+            }
 
 
 def _document(records: DocumentRecords, concept_of: dict[str, str]) -> Iterator[dict[str, Any]]:

@@ -37,6 +37,7 @@ class Basis:
     code_sha256: str
     ontology_version: str
     ontology_sha256: str
+    merges_sha256: str
     base_iri: str
     language_model: str
     model: str

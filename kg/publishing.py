@@ -153,6 +153,7 @@ def _write_manifest(staging: Path, identifier: str, plan: _Plan) -> None:
     counts = {
         "documents": len(plan.documents),
         "concepts": len(plan.concepts),
+        "merges": sum(len(concept.merges) for concept in plan.concepts),
         **{
             name: sum(len(getattr(records, name)) for records in plan.documents)
             for name in ("sections", "passages", "sentences", "mentions", "statements", "statistics", "relations")

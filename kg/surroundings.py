@@ -24,6 +24,7 @@ def surroundings(settings: Settings) -> dict[str, str]:
         "code_sha256": _sha256(code, [*code.rglob("*.py"), *code.rglob("*.rq")]),
         "ontology_version": _ontology_version(ontology),
         "ontology_sha256": _sha256(ontology, list(ontology.glob("*.ttl"))),
+        "merges_sha256": _of_file(settings.merges_file),
         "base_iri": settings.base_iri,
         "language_model": settings.spacy_model,
     }
@@ -39,6 +40,11 @@ def _sha256(folder: Path, files: list[Path]) -> str:
     """One hash for several files, names included."""
     facts = sorted((path.relative_to(folder).as_posix(), hash_file(path).sha256) for path in files)
     return sha256("\x1e".join(f"{name}\x1f{digest}" for name, digest in facts).encode())
+
+
+def _of_file(path: Path) -> str:
+    """The hash of a file that need not be there."""
+    return hash_file(path).sha256 if path.is_file() else ""
 
 
 def _ontology_version(folder: Path) -> str:

@@ -4,125 +4,144 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.links.challenge_vocabulary import KnownChallenge, load_vocabulary, recognise
-from ingest.links.linkage import cluster
+from ingest.links import thesaurus
+from ingest.links.grouping import Group, Label, group
+from ingest.links.instruments import Instruments
+from ingest.links.overrides import Override, fold
+from ingest.links.recognition import Recogniser
+from ingest.links.related import related
+from ingest.links.steering import steer
 from kg.identifiers import entity_iri, mint
-from kg.records import Concept, Statement, StatementType, Theme
+from kg.records import Concept, Merge, Statement, StatementType, Theme
 from kg.resources import ontology_folder
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
-# Hand-written pairs of one meaning lie at 0.69–0.84 for the default embedder, neighbours in one field ("a talent fund",
-# "a talent centre") reach 0.75: two labels that should be one do less harm than two problems under one name.
-_SAME = 0.80
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Concepts sorted by IRI, and the lines of the user's file that found nothing to apply to."""
+
+    concepts: tuple[Concept, ...]
+    unused: tuple[Override, ...]
 
 
 def merge(
-    statements: Sequence[Statement], embed: Embed, vocabulary: Sequence[KnownChallenge] | None = None
-) -> tuple[Concept, ...]:
-    """Concepts sorted by IRI; every statement is a member of exactly one.
+    statements: Sequence[Statement],
+    embed: Embed,
+    overrides: Sequence[Override] = (),
+    folder: Path | None = None,
+    names: Embed | None = None,
+) -> Merged:
+    """Put statements into concepts; every statement is a member of exactly one.
 
-    ``embed`` maps n texts to an (n, d) array of unit vectors; ``vocabulary`` defaults to the packaged one. The order
-    of the statements does not matter. Twins in repeated paragraphs go with their originals.
+    ``embed`` maps n texts to an (n, d) array of unit vectors; ``folder`` holds the thesauri (default: the packaged
+    ones), ``names`` embeds what stands in them (default: ``embed``). The order of the statements does not matter. Twins
+    in repeated paragraphs go with their originals.
     """
-    known = load_vocabulary(ontology_folder()) if vocabulary is None else vocabulary
+    place = folder or ontology_folder()
+    problems = thesaurus.load(place, "challenge")
     originals = {s.id: s for s in statements if s.duplicate_of is None}
-    leaders = {s.id: _leader(s, originals) for s in statements}
-    drafts: list[_Draft] = []
-    kinds: tuple[StatementType, ...] = ("challenge", "measure")
-    for kind in kinds:
-        leading = sorted(
-            {leaders[s.id].id: leaders[s.id] for s in statements if s.type == kind}.values(), key=lambda s: s.id
-        )
-        drafts += _drafts(kind, leading, known if kind == "challenge" else (), embed)
-    members: dict[str, list[str]] = {}
-    for statement in statements:
-        members.setdefault(leaders[statement.id].id, []).append(statement.id)
-    return _named(drafts, members)
+    concepts: list[Concept] = []
+    used: set[int] = set()
+    kinds: tuple[tuple[StatementType, Sequence[thesaurus.Known]], ...] = (("challenge", problems), ("measure", ()))
+    for kind, known in kinds:
+        own = _Leaders(kind, [s for s in statements if s.type == kind], originals)
+        steering = steer(overrides, kind, {label.key: label.text for label in own.labels}, known)
+        used |= steering.used
+        if own.labels:
+            vectors = embed([label.text for label in own.labels])
+            groups = group(own.labels, vectors, Recogniser(known, names or embed), steering)
+            named, homes = _named(groups, own)
+            near = related([homes[label.key] for label in own.labels], vectors, {one.iri: one for one in known})
+            concepts += [replace(concept, related=near[concept.iri]) for concept in named]
+    if any(concept.type == "measure" for concept in concepts):
+        instruments = Instruments(place, names or embed)
+        concepts = [_with_instrument(concept, instruments, embed) for concept in concepts]
+    unused = tuple(line for line in overrides if line.line not in used)
+    return Merged(tuple(sorted(concepts, key=lambda concept: concept.iri)), unused)
 
 
-class _Draft:
-    """A concept before it has an IRI: statements that share it, with the vocabulary's concept if it is one."""
+class _Leaders:
+    """Statements of one type by label: each twin is led by its original, whose label counts."""
 
     def __init__(
-        self, kind: StatementType, label: str, statements: Sequence[Statement], known: KnownChallenge | None
+        self, kind: StatementType, statements: Sequence[Statement], originals: Mapping[str, Statement]
     ) -> None:
         self.kind = kind
-        self.label = label
-        self.statements = statements
-        self.known = known
-        self.labels = sorted({_label(s) for s in statements})
+        self.leader = {s.id: originals.get(s.duplicate_of or "", s) for s in statements}
+        self.followers: dict[str, list[str]] = {}
+        for identifier, leader in sorted(self.leader.items()):
+            self.followers.setdefault(leader.id, []).append(identifier)
+        leading = sorted({s.id: s for s in self.leader.values()}.values(), key=lambda s: s.id)
+        self.by_key: dict[str, list[Statement]] = {}
+        for statement in leading:
+            self.by_key.setdefault(fold(_label(statement)), []).append(statement)
+        self.labels = [Label(_label(found[0]), key, len(found)) for key, found in sorted(self.by_key.items())]
 
-    @property
-    def theme(self) -> Theme:
-        """The vocabulary's theme, else what most members say."""
-        if self.known is not None:
-            return self.known.theme
-        counts = Counter(s.theme for s in self.statements)
-        return min(counts, key=lambda theme: (-counts[theme], theme))
+    def statements(self, keys: Iterable[str]) -> list[Statement]:
+        """The leading statements under these folded labels."""
+        return [statement for key in sorted(keys) for statement in self.by_key[key]]
 
-
-def _leader(statement: Statement, originals: Mapping[str, Statement]) -> Statement:
-    return originals.get(statement.duplicate_of or "", statement)
+    def merges(self, one: Group) -> tuple[Merge, ...]:
+        """One record for each member of a group, sorted by its id; none for one that stands alone."""
+        made = []
+        for key, reason in one.reasons.items():
+            for statement in self.by_key[key]:
+                made.append(Merge(statement.id, reason.reason, reason.matched, reason.score))
+                twins = [identifier for identifier in self.followers[statement.id] if identifier != statement.id]
+                made += [Merge(twin, "duplicate", _label(statement), 1.0) for twin in twins]
+        return tuple(sorted(made, key=lambda merge: merge.statement))
 
 
 def _label(statement: Statement) -> str:
     return " ".join((statement.label or statement.text).split())
 
 
-def _drafts(
-    kind: StatementType, statements: Sequence[Statement], known: Sequence[KnownChallenge], embed: Embed
-) -> list[_Draft]:
-    by_label: dict[str, list[Statement]] = {}
-    for statement in statements:
-        by_label.setdefault(_label(statement).casefold(), []).append(statement)
-    keys = sorted(by_label)
-    if not keys:
-        return []
-    vectors = embed([_label(by_label[key][0]) for key in keys])
-    recognised = recognise(keys, vectors, known, embed)
-    drafts = [
-        _Draft(
-            kind,
-            concept.labels[0],
-            _all(by_label, [k for k, found in zip(keys, recognised, strict=True) if found is concept]),
-            concept,
-        )
-        for concept in known
-        if any(found is concept for found in recognised)
-    ]
-    rest = [row for row, found in enumerate(recognised) if found is None]
-    for group in cluster(vectors[rest], _SAME):
-        rows = [rest[index] for index in group]
-        chosen = keys[_central(rows, vectors, [len(by_label[keys[row]]) for row in rows])]
-        drafts.append(_Draft(kind, _label(by_label[chosen][0]), _all(by_label, [keys[row] for row in rows]), None))
-    return drafts
+def _theme(one: Group, members: Sequence[Statement]) -> Theme:
+    """The thesaurus' theme, else what most members say."""
+    if one.known is not None:
+        return one.known.theme
+    counts = Counter(s.theme for s in members)
+    return min(counts, key=lambda theme: (-counts[theme], theme))
 
 
-def _all(by_label: Mapping[str, Sequence[Statement]], keys: Iterable[str]) -> list[Statement]:
-    return [statement for key in keys for statement in by_label[key]]
+def _named(groups: Sequence[Group], own: _Leaders) -> tuple[list[Concept], dict[str, str]]:
+    """Give every group its IRI: the concepts, and the IRI of each folded label.
 
-
-def _central(rows: Sequence[int], vectors: NDArray[np.float32], counts: Sequence[int]) -> int:
-    """The row nearest to all others, each weighted by how many statements carry its label; the first of equals."""
-    sums = (vectors[rows] @ vectors[rows].T) @ np.asarray(counts, dtype=np.float32)
-    return rows[int(np.argmax(np.round(sums, 4)))]
-
-
-def _named(drafts: Sequence[_Draft], members: Mapping[str, Sequence[str]]) -> tuple[Concept, ...]:
-    """Give every draft its IRI; where labels differ in punctuation only, the later ones carry a hash of their
-    labels.
+    Where labels differ in punctuation only, the later ones carry a hash of theirs.
     """
     concepts: dict[str, Concept] = {}
-    for draft in sorted(drafts, key=lambda d: (d.kind, d.label, d.labels)):
-        iri = draft.known.iri if draft.known else entity_iri(draft.kind, draft.label)
+    homes: dict[str, str] = {}
+    for one in sorted(groups, key=lambda g: (g.label, sorted(g.reasons))):
+        members = own.statements(one.reasons)
+        labels = sorted({_label(s) for s in members})
+        iri = one.known.iri if one.known else entity_iri(own.kind, one.label)
         if iri in concepts:
-            iri = f"{iri}-{mint('concept', draft.kind, *draft.labels)[1:]}"
-        ids = sorted(identifier for s in draft.statements for identifier in members[s.id])
-        others = tuple(label for label in draft.labels if label.casefold() != draft.label.casefold())
-        concepts[iri] = Concept(iri, draft.kind, draft.label, others, draft.theme, tuple(ids))
-    return tuple(concepts[iri] for iri in sorted(concepts))
+            iri = f"{iri}-{mint('concept', own.kind, *labels)[1:]}"
+        homes |= dict.fromkeys(one.reasons, iri)
+        merges = own.merges(one)
+        alone = one.known is None and len(merges) == 1
+        concepts[iri] = Concept(
+            iri=iri,
+            type=own.kind,
+            label=one.label,
+            alt_labels=tuple(label for label in labels if label.casefold() != one.label.casefold()),
+            theme=_theme(one, members),
+            members=tuple(merge.statement for merge in merges),
+            merges=() if alone else merges,
+        )
+    return [concepts[iri] for iri in sorted(concepts)], homes
+
+
+def _with_instrument(concept: Concept, instruments: Instruments, embed: Embed) -> Concept:
+    if concept.type != "measure":
+        return concept
+    labels = (concept.label, *concept.alt_labels)
+    return replace(concept, instrument=instruments.of(labels, embed(labels)))

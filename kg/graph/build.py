@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.graph import claims, literature, statements, statistics, vocabulary
+from kg.graph import claims, literature, merges, statements, statistics, vocabulary
 from kg.records import Concept, DocumentRecords
 from kg.resources import ontology_folder
 from kg.settings import Settings
@@ -51,6 +51,7 @@ def facts(
     yield from statements.concepts(base, concepts, statement_of, language_of, labels)
     for edge, reasons in sorted(claims.supports(documents, concept_of).items()):
         yield from claims.claims(base, edge, reasons, run)
+    yield from merges.merges(base, concepts, statement_of, run)
     yield from claims.activity(settings, documents)
     yield from statistics.dataset(base)
     yield from statistics.indicators(documents)

@@ -100,6 +100,10 @@ def concepts(
         yield Triple(node, THEME, theme_iri(record.theme))
         yield Triple(node, LABEL, string(labels.get(record.iri, record.label)))
         yield from _labels(node, record, language, labels.get(record.iri))
+        for other in record.related:
+            yield Triple(node, SKOS("related"), NamedNode(other))
+        if record.instrument is not None:
+            yield Triple(node, PW("instrument"), NamedNode(record.instrument.iri))
         for paper in sorted({member.document for member in members}):
             yield Triple(node, PW("reportedIn"), NamedNode(iri(base, "document", paper)))
 

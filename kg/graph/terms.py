@@ -22,6 +22,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "region-type": VOCABULARY + "region-type/",
         "measure": VOCABULARY + "measure/",
         "challenge": VOCABULARY + "challenge/",
+        "instrument": VOCABULARY + "instrument/",
         "indicator": VOCABULARY + "indicator/",
         "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
