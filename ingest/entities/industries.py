@@ -30,7 +30,7 @@ _LISTING = re.compile(r"\s*(?:,|;|、|and|or|&|/|,\s*and|,\s*or|as well as)\s*(?
 # Modifiers that say which industries are meant by their standing, not by what they make.
 _UNSPECIFIC = word_set(
     "advanced advantaged advantageous affected all backward basic certain characteristic chinese city cluster "
-    "clustered common competitive core corporate county critical current different diverse domestic dominant "
+    "clustered common competitive core corporate county critical cross current different diverse domestic dominant "
     "downstream economic emerging entire established existing favorable few first foreign formal global good "
     "government green growing half high high-end home household important independent individual informal "
     "innovative integrated intensive international key key-line large leading less line local low low-end main "

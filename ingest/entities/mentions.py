@@ -6,13 +6,15 @@ A place name is read in the light of the whole document: what it names beyond do
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from types import MappingProxyType
 
 from spacy.tokens import Doc
 
 from ingest.entities import regions
 from ingest.entities.names import READ, Found
-from ingest.entities.regions import Setting
+from ingest.entities.setting import Setting
 from ingest.text.layout import Layout
 from ingest.text.view import View
 from kg.identifiers import mint
@@ -21,6 +23,8 @@ from kg.records import EntityRef, Mention, MentionType, Sentence
 
 _KEYWORDS = re.compile(r"\W*(?:key\s*words?|index terms)\b", re.IGNORECASE)
 _MAIN_SHARE = 0.5
+_HOMES = frozenset({"county", "city", "province"})
+_FEWEST = 3
 
 
 def collect(docs: Sequence[Doc], layout: Layout, source: str) -> tuple[Mention, ...]:
@@ -67,12 +71,21 @@ def _mentions(kind: MentionType, found: Iterable[Found], sentence: Sentence, vie
 def setting_of(sentences: Sequence[Sentence], lexicon: Lexicon) -> Setting:
     """What the document's own prose says about where it speaks of: to be set as ``doc._.setting`` of each Doc."""
     counts = regions.certain([sentence.text for sentence in sentences if sentence.kind in READ], lexicon)
-    countries: dict[str, int] = {}
-    for iri, count in counts.items():
+    countries: Counter[str] = Counter()
+    levels: dict[str, Counter[str]] = {}
+    for iri, count in sorted(counts.items()):
         if (country := lexicon.country(iri)) is not None:
-            countries[country] = countries.get(country, 0) + count
-    main = max(sorted(countries), key=lambda iri: countries[iri], default=None)
-    if main is None or countries[main] < _MAIN_SHARE * sum(countries.values()):
-        return Setting(frozenset(counts))
-    concept = lexicon.concept(main)
-    return Setting(frozenset(counts), EntityRef(main, concept.label) if concept else None)
+            countries[country] += count
+        if (concept := lexicon.concept(iri)) is not None and concept.type in _HOMES:
+            levels.setdefault(concept.type, Counter())[iri] += count
+    homes = {level: home for level, found in levels.items() if (home := _main(found, lexicon, _FEWEST)) is not None}
+    return Setting(frozenset(counts), _main(countries, lexicon, 1), MappingProxyType(homes))
+
+
+def _main(counts: Counter[str], lexicon: Lexicon, fewest: int) -> EntityRef | None:
+    """The region that at least half of the mentions name, and at least ``fewest``; None where several compete."""
+    iri = max(sorted(counts), key=lambda iri: counts[iri], default=None)
+    if iri is None or counts[iri] < max(_MAIN_SHARE * sum(counts.values()), fewest):
+        return None
+    concept = lexicon.concept(iri)
+    return EntityRef(iri, concept.label) if concept else None

@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Doc, Span
 
 from ingest.context import register as register_context
+from ingest.entities.setting import register as register_setting
 from kg.lexicon import Lexicon
 from kg.records import EntityRef, SentenceKind
 from kg.resources import ontology_folder
@@ -18,12 +19,14 @@ _WORD = r"(?:[A-Z][\w'’\-]*|&)"
 _LINK = r"(?:\s+(?:of|for|and|the|on|in)){0,2}"
 _HEADS = (
     "University|College|School|Co(?=[.,])|Institute|Institution|Academy|Hospital|Bank|Company|Corporation|Ltd|Inc|Press|Journal|"
-    "Foundation|Fund|Laboratory|Museum|Times|Daily|Association|Society|Ministry|Bureau|Agreement|Protocol|Convention|"
+    "Foundation|Fund|Laboratory|Museum|Times|Daily|Association|Society|Ministry|Authority|Board|Committee|Session|Plenum|Federation|Secretariat|Directorate|Tribunal|Trust|Bureau|Agreement|Protocol|Convention|"
     "Treaty|Declaration|Prize|Yearbook|Review|Conference|Department|Faculty|Commission|Council|Agency|Organization|"
     "Organisation|Party|Airlines|Airport|Group|Centre|Center|Office|Act|Stock Exchange|Consensus|Summit|Forum|Congress"
 )
+_PART = rf"(?:\s+(?:{_WORD}|\d+(?:st|nd|rd|th)))"
 _ORGANISATION = re.compile(
-    rf"(?<!\w)(?:{_WORD}\s+){{0,6}}(?:{_HEADS})(?:(?:\s+(?:of|for|and|on)(?:\s+the)?)(?:\s+{_WORD}){{1,5}}){{0,3}}"
+    rf"(?<!\w)(?:{_WORD}\s+){{0,6}}(?:{_HEADS})(?!\w)"
+    rf"(?:\s+(?:of|for|on)(?:\s+the)?{_PART}{{1,5}}(?:(?:,{_PART}{{1,3}}){{0,3}},?\s+and{_PART}{{1,4}})?){{0,3}}"
 )
 
 
@@ -33,18 +36,23 @@ READ: frozenset[SentenceKind] = frozenset({"prose", "heading", "caption"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A named thing in a sentence: characters ``start:end`` of its text, what it is and how sure that is."""
+    """A named thing in a sentence: characters ``start:end`` of its text, what it is and how sure that is.
+
+    ``adjective``: a demonym names the place ("Kenyan").
+    """
 
     start: int
     end: int
     entity: EntityRef
     kind: str
     score: float
+    adjective: bool = False
 
 
 def register() -> None:
-    """Make ``doc._.regions``, ``.industries`` and ``.actors`` known to spaCy; calling it again changes nothing."""
+    """Make ``doc._.regions``, ``.industries``, ``.actors`` and ``.setting`` known to spaCy, once or more often."""
     register_context()
+    register_setting()
     for name in ("regions", "industries", "actors"):
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=())

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.context import text_of
-from ingest.entities import names
-from ingest.entities.names import Found, annotate, in_heading, kind_of, organisations, overlaps, shared_lexicon
+from ingest.entities.names import (
+    Found,
+    annotate,
+    in_heading,
+    kind_of,
+    organisations,
+    overlaps,
+    register,
+    shared_lexicon,
+)
+from ingest.entities.setting import Setting
 from kg.identifiers import VOCABULARY, entity_iri
 from kg.lexicon import Lexicon, Match
 from kg.lexicon.folding import word_set
@@ -85,29 +94,16 @@ _LOCATED = re.compile(rf"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]f|[Aa]round)\s+({_
 _OF_WORLD = re.compile(r"\b(?:[Tt]he)\s+(?:East|West|North|South|States)\b")
 # "Regulation (EU) No 5/2014": the letters belong to the number of an act.
 _ACT_NUMBER = re.compile(r"\)\s*(?:No\b|\d)")
+# What can be a namesake of a known place, and what makes a list of two places with a comma.
+_PUT = frozenset({"city", "county", "prefecture", "province", "country"})
+_LISTED = re.compile(r"\s*(?:,|and\b|or\b|&)")
+# "Santiago de Compostela" is not Santiago.
+_GOES_ON = re.compile(r"\s(?:de|del|da|do|di|du|des|la|le)(?:\s(?:la|los|las))?\s[A-Z]")
 # What may stand before a small place without making another name of it.
 _LEADING = word_set(
     "north south east west northern southern eastern western central greater upper lower old new inner outer city "
     "mayor president governor minister port district county town village province state the in at from near around"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What the whole document says about where it speaks of: regions named without doubt, and its main country.
-
-    ``minted`` maps places that no vocabulary holds, found with their type word, from bare name to entity.
-    """
-
-    places: frozenset[str] = frozenset()
-    country: EntityRef | None = None
-
-
-def register() -> None:
-    """Make ``doc._.setting`` and ``doc._.regions`` known to spaCy; calling it again changes nothing."""
-    names.register()
-    if not Doc.has_extension("setting"):
-        Doc.set_extension("setting", default=Setting())
 
 
 def named(doc: Doc, lexicon: Lexicon, setting: Setting) -> list[Found]:
@@ -122,12 +118,14 @@ def named(doc: Doc, lexicon: Lexicon, setting: Setting) -> list[Found]:
         and not _is_person(doc, match)
         and not _is_idiom(text, match)
         and not _ends_a_name(doc, match, matches)
+        and not (match.concept.type != "country" and _GOES_ON.match(text, match.end))
     ]
     coined = [
         found for found in _typed(text, in_heading(doc), matches) if not overlaps(found.start, found.end, organised)
     ]
     coined += _directions(text, setting, [*known, *coined])
     coined += _towns(text, known)
+    coined += _namesakes(text, known, lexicon)
     taken = [(found.start, found.end) for found in coined]
     kept = [found for found in known if not overlaps(found.start, found.end, taken)]
     return sorted([*coined, *kept], key=lambda found: found.start)
@@ -175,7 +173,7 @@ def _known(text: str, match: Match) -> Found:
     if directed is not None:
         label = f"{directed.group(1).title()} {concept.label}"
         return Found(directed.start(), match.end, EntityRef(entity_iri("region", label), label), "macro-region", 0.8)
-    return Found(match.start, match.end, entity, concept.type, round(match.score, 3))
+    return Found(match.start, match.end, entity, concept.type, round(match.score, 3), match.hidden)
 
 
 def _typed(text: str, heading: bool, matches: list[Match]) -> Iterator[Found]:
@@ -225,6 +223,23 @@ def _towns(text: str, known: list[Found]) -> list[Found]:
         if before is not None and not overlaps(*before.span(1), [(other.start, other.end) for other in known]):
             label = before.group(1)
             made.append(Found(*before.span(1), EntityRef(entity_iri("region", label), label), "other", 0.7))
+    return made
+
+
+def _namesakes(text: str, known: list[Found], lexicon: Lexicon) -> list[Found]:
+    """A name that the text puts where no place of that name is known: "Paris, Texas", "Cordoba in Spain"."""
+    made = []
+    for place, outer in pairwise(known):
+        listed = _LISTED.match(text, outer.end) is not None
+        within = text[place.end : outer.start]
+        if place.kind not in _PUT or outer.kind not in {"country", "province"} or place.kind == outer.kind:
+            continue
+        if within != " in " and (within != ", " or listed):
+            continue
+        if lexicon.country(place.entity.iri) == lexicon.country(outer.entity.iri):
+            continue
+        label = f"{text[place.start : place.end]}, {outer.entity.label}"
+        made.append(Found(place.start, place.end, EntityRef(entity_iri("region", label), label), "other", 0.7))
     return made
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.lexicon.concept import LexicalConcept, Match
 from kg.lexicon.index import LabelIndex
+from kg.lexicon.locating import located
 from kg.lexicon.matching import Context, find_kind
 from kg.lexicon.vocabulary import read
 
@@ -108,7 +109,7 @@ class Lexicon:
         certain = {match.concept.iri for match in first if not match.alternatives and match.score >= _CERTAIN}
         if certain and len(first) > 1:
             first = find_kind(text, "region", index, context.widened(certain), 0.0)
-        return [match for match in first if match.score >= minimum]
+        return [match for match in located(text, first, self) if match.score >= minimum]
 
     def _context_of(self, prefer: Collection[str]) -> Context:
         """The context of these places. The last one is kept: a document asks with the same for each sentence."""

@@ -10,7 +10,7 @@ from typing import Protocol
 from kg.lexicon.concept import Match
 from kg.lexicon.folding import Word, is_chinese, words
 from kg.lexicon.index import Entry, LabelIndex
-from kg.lexicon.places import SURNAMES, TYPE_WORDS, fits_type_word, in_context, prior, written_as_name
+from kg.lexicon.places import SURNAMES, TYPE_WORDS, best_fitting, in_context, prior, written_as_name
 
 _INDUSTRY_WORDS = frozenset({"industry", "industries", "sector", "sectors"})
 _HIDDEN_TERM = 0.4
@@ -63,6 +63,11 @@ class Context:
     def home(self, iri: str) -> bool:
         """Whether a place of the same country is named."""
         return self.hierarchy.country(iri) in self.countries
+
+    def entered(self, iri: str) -> bool:
+        """Whether a place inside the country of this one is named, not just the country."""
+        country = self.hierarchy.country(iri)
+        return any(self.hierarchy.country(place) == country for place in self.prefer - self.countries)
 
 
 def find_kind(text: str, kind: str, index: LabelIndex, context: Context, minimum: float) -> list[Match]:
@@ -144,7 +149,7 @@ def _region(
     typed = word in TYPE_WORDS and span[-1].surface.casefold() not in TYPE_WORDS
     bonus = 0.0
     if typed and following is not None:
-        fitting = [entry for entry in entries if fits_type_word(entry.concept, word)]
+        fitting = best_fitting(entries, word)
         if not fitting and following.surface[0].isupper():
             return None, 0
         if fitting:
@@ -163,12 +168,14 @@ def _region(
 def _ranked(entries: list[Entry], context: Context, bonus: float) -> list[tuple[float, Entry]]:
     """Readings with their scores, best first; the county that shares its name with others is a guess."""
     small = sum(entry.concept.type in {"county", "city"} for entry in entries)
+    rivals = any(entry.concept.type == "country" for entry in entries)
     scored = []
     for entry in entries:
         iri = entry.concept.iri
         score = prior(entry) + bonus
         if context.prefer:
-            score += in_context(entry, context.prefer, context.near(iri), context.home(iri))
+            home = context.entered(iri) if rivals else context.home(iri)
+            score += in_context(entry, context.prefer, context.near(iri), home)
         if small > 1 and entry.concept.type == "county" and not bonus:
             score -= _AMBIGUOUS_COUNTY
         scored.append((score, entry))

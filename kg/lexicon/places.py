@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from kg.lexicon.concept import LexicalConcept
 from kg.lexicon.folding import word_set, words
 from kg.lexicon.index import Entry
 
@@ -50,6 +49,9 @@ _PRIORS = {
     "other": 0.7,
 }
 _LARGE = 2_000_000
+_MIDDLING = 500_000
+# "Chaoyang" alone: a district only where what it lies in is named.
+_BARE_DISTRICT = 0.4
 
 
 def is_generic(entry: Entry) -> bool:
@@ -65,7 +67,7 @@ def written_as_name(entry: Entry, surfaces: list[str], lower: bool) -> bool:
     ``lower``: the whole text is in lower case, as keyword questions are; then only abbreviations are demanding.
     """
     label = entry.label
-    if label[0].islower():
+    if label.islower():
         return True
     compact = label.replace(".", "")
     if compact.isupper() and len(compact) <= 6:
@@ -86,8 +88,12 @@ def prior(entry: Entry) -> float:
     """How likely the name means this place where nothing else is known."""
     concept = entry.concept
     score = _PRIORS.get(concept.type, 0.5)
-    if concept.type == "city" and concept.size == 0 and concept.notation and not concept.notation[0].endswith("00"):
+    if concept.type == "city" and concept.size == 0 and _is_below_prefecture(concept.notation):
         score = 0.55
+    if concept.type == "city" and 0 < concept.size < _MIDDLING:
+        score = 0.7
+    if concept.type == "other" and entry.hidden:
+        return _BARE_DISTRICT
     if concept.size > _LARGE:
         score = 0.85
     if concept.type in {"county", "other", "city"} and entry.label.partition(" ")[2] and entry.label == concept.label:
@@ -107,6 +113,9 @@ def in_context(entry: Entry, prefer: Set[str], near: bool, home: bool) -> float:
     """
     if not prefer:
         return 0.0
+    district = entry.hidden and entry.concept.type == "other"
+    if district and not prefer.isdisjoint((entry.concept.iri, *entry.concept.broader)):
+        return 0.6
     if entry.concept.iri in prefer:
         return 0.35
     if near:
@@ -116,6 +125,12 @@ def in_context(entry: Entry, prefer: Set[str], near: bool, home: bool) -> float:
     return -0.4 if is_generic(entry) else -0.1
 
 
-def fits_type_word(concept: LexicalConcept, word: str) -> bool:
-    """Whether a region of this level can be followed by this type word."""
-    return concept.type in TYPE_WORDS[word]
+def _is_below_prefecture(notation: tuple[str, ...]) -> bool:
+    """Whether a Chinese division code is that of a county or of what has its rank."""
+    return bool(notation) and notation[0].isdigit() and not notation[0].endswith("00")
+
+
+def best_fitting(entries: list[Entry], word: str) -> list[Entry]:
+    """The readings that this type word can follow; those that are called just so ("Jilin city") before the others."""
+    fitting = [entry for entry in entries if entry.concept.type in TYPE_WORDS[word]]
+    return [entry for entry in fitting if entry.concept.type == word] or fitting

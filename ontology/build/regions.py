@@ -12,7 +12,8 @@ SCHEME = Scheme(
     "Policyweave regions",
     "Countries, administrative divisions, large cities and groups of regions. Divisions have a broader region; groups "
     "(macro-regions, urban agglomerations, corridors) have members, which are not their parts. pw:regionLevel says "
-    "what a region is called in policy texts and nothing about its legal status. Hidden labels are demonyms.",
+    "what a region is called in policy texts and nothing about its legal status. Hidden labels are demonyms, and bare "
+    "names of districts, which mean the district only where what it lies in is named too.",
     "https://creativecommons.org/licenses/by/4.0/",
     (
         "GB/T 2260 division codes and names, from WTFPL and MIT lists",
@@ -113,13 +114,19 @@ def _syllables(name: str) -> int:
     return sum(1 for before, now in zip([False, *vowels], vowels, strict=False) if now and not before)
 
 
+def _is_telling(bare: str, common: frozenset[str]) -> bool:
+    """Whether a name without its type word can be told from a syllable of something else and from a common word."""
+    return (_syllables(bare) > 1 or "'" in bare) and bare.casefold() not in common
+
+
 def _chinese_divisions() -> list[Concept]:
     provinces = {row["code"]: row["iso"] for row in read_csv("provinces.csv")}
     common = _common_words()
     concepts = []
     for row in read_csv("chinese_divisions.csv"):
         bare = row["bare"]
-        usable = row["level"] != "district" and (_syllables(bare) > 1 or "'" in bare) and bare.casefold() not in common
+        usable = row["level"] != "district" and _is_telling(bare, common)
+        district = row["level"] == "district" and _is_telling(bare, common)
         names = [bare] if usable else []
         names += [row["official"]] if row["official"] else []
         concepts.append(
@@ -127,6 +134,7 @@ def _chinese_divisions() -> list[Concept]:
                 row["code"],
                 {"en": row["en"], "zh": row["zh"]},
                 {"en": names},
+                [bare] if district else [],
                 notations=[row["code"]],
                 broader=[provinces.get(row["parent"], row["parent"])],
                 extra=[_level("other" if row["level"] == "district" else row["level"])],
@@ -149,10 +157,11 @@ def _divisions() -> list[Concept]:
         code = row["code"]
         own = _plain(row["name"].split(",")[0])
         name = usual[code]["name"] if code in usual else own
-        alternatives = [own, *split(usual[code]["alt"])] if code in usual else []
+        alternatives = [own, *split(usual[code]["alt"])] if code in usual and name != f"{own} State" else []
         word = _TYPE_WORDS.get(row["type"], "")
         first = name.casefold().split()[0]
-        if common.issuperset(name.casefold().split()) or (len(name) < 4 and name.isalpha()):
+        vague = common.issuperset(name.casefold().split()) or (len(name) < 4 and name.isalpha())
+        if vague and code not in usual:
             if not word:
                 continue
             name = f"{name} {word}"

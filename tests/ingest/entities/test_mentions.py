@@ -10,6 +10,7 @@ from spacy.language import Language
 
 from ingest import context
 from ingest.entities import actors, industries, mentions, regions
+from ingest.entities.setting import Setting
 from ingest.readers import read
 from ingest.text.layout import lay_out
 from kg.identifiers import VOCABULARY
@@ -102,7 +103,7 @@ def test_governments_and_places_act(found: tuple[Mention, ...]):
 
 
 def regions_of(nlp: Language, lexicon: Lexicon, text: str) -> list[str]:
-    return [text[item.start : item.end] for item in regions.named(nlp(text), lexicon, regions.Setting())]
+    return [text[item.start : item.end] for item in regions.named(nlp(text), lexicon, Setting())]
 
 
 @pytest.mark.parametrize(
