@@ -34,7 +34,8 @@ _ANNOUNCED = (
 )
 _ANNOUNCING = re.compile(
     rf"(?:(?:the|its|our|some|several|main|major|key|principal|existing|current|present|common|general|practical|specific"
-    rf"|emerging|critical|important|remaining|new|other|policy)\s+)*{_ANNOUNCED}(?:(?:,|\s+and|,\s*and|\s*/|\s*&)\s+"
+    rf"|emerging|critical|important|remaining|new|other|policy|realistic|real|actual|serious)\s+)*{_ANNOUNCED}"
+    rf"(?:(?:,|\s+and|,\s*and|\s*/|\s*&)\s+"
     rf"(?:\w+\s+)?(?:{_ANNOUNCED}|opportunities|needs|gaps|causes|prospects|limitations))*"
     r"(?:\s+(?:(?:currently\s+)?(?:faced|facing|confronting|encountered|existing|in|of|for|with|to be)\b.*))?",
     re.IGNORECASE,

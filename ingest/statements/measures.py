@@ -27,6 +27,8 @@ from ingest.statements.themes import theme_of
 FLOOR = 0.5
 
 _ALONE = words("participate cooperate invest open engage collaborate intervene legislate plan consult")
+#: What measures are taken for: to raise it is the aim, told beside the act that shall do so.
+_AIMED_AT = words("competitiveness influence vitality momentum attractiveness prestige reputation synergy cohesion")
 _COUNTING = words("cultivate recruit add enrol enroll enlist attract train gather introduce create hire employ")
 
 
@@ -122,6 +124,8 @@ def _weight(verb: Token, start: int, end: int, context: SentenceContext) -> floa
         weight -= 0.34 if verb.tag_ in {"VBD", "VBN", "VBZ"} else 0.12
     if verb.tag_ in {"VBD", "VBN"} and lemma in _COUNTING and _counted(verb):
         weight -= 0.25
+    if any(thing.lemma_.lower() in _AIMED_AT for thing in clauses.objects(verb)):
+        weight -= 0.3
     object_from = start if clauses.passive(verb) else verb.i + 1
     if vague_object(verb.doc, object_from, end, context.title):
         weight -= 0.46 if lemma in {"develop", "promote", "improve"} or lemma not in ACTION_NOUNS.values() else 0.2

@@ -91,11 +91,17 @@ def _measure(doc: Doc, confidence: float) -> tuple[Finding, ...]:
 
 
 def _main_action(doc: Doc) -> Token | None:
-    """The highest verb that acts on something, the first of those equally high; one that only "gives priority" last."""
+    """The highest verb that acts on something, the first of those equally high; one that only "gives priority" last.
+
+    "According to a survey" is none.
+    """
     acting = [
         token
         for token in doc
-        if token.pos_ == "VERB" and (clauses.objects(token) or clauses.passive(token)) and not _subject_by_form(token)
+        if token.pos_ == "VERB"
+        and (clauses.objects(token) or clauses.passive(token))
+        and token.dep_ != "prep"
+        and not _subject_by_form(token)
     ]
     return min(acting, key=lambda verb: (_only_values(verb), sum(1 for _ in verb.ancestors), verb.i), default=None)
 

@@ -154,6 +154,7 @@ def test_spans_lie_in_the_sentence_and_do_not_overlap(finder: Language, text: st
         "Challenges and Constraints",
         "The Main Challenges Faced in Modern Ports",
         "Existing problems of the sector",
+        "The Realistic Dilemma of Ferry Towns",
     ],
 )
 def test_headings_that_only_announce_problems_state_none(finder: Language, heading: str) -> None:

@@ -207,3 +207,15 @@ def test_a_heading_below_solutions_that_speaks_of_doing_is_a_measure(finder: Lan
     assert headed("The promise of planting hedges", "Recommendations") == ["The promise of planting hedges"]
     assert headed("The promise of planting hedges", "Results of the survey") == []
     assert headed("The promise of a warm spring", "Recommendations") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor should build covered markets and enhance the competitiveness of fishmongers.",
+        "The mayor should build covered markets and combine them with the actual situation.",
+        "The mayor should build covered markets and form a joint force.",
+    ],
+)
+def test_the_aim_told_beside_an_act_is_no_second_act(finder: Language, text: str) -> None:
+    assert spans(parsed(finder, text, "Recommendations")) == ["build covered markets"]

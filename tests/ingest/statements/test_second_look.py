@@ -126,6 +126,7 @@ def test_what_the_rules_found_weakly_can_be_taken_back(pipeline: Language) -> No
     [
         ("Reading values tidy parks and has opened a school of gardening.", "opened"),
         ("The port gives priority to safety and hired forty divers.", "hired"),
+        ("According to the charter of the port, divers carry two lamps.", "carry"),
     ],
 )
 def test_the_main_action_is_an_act(pipeline: Language, text: str, act: str) -> None:
