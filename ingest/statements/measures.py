@@ -125,7 +125,7 @@ def _weight(verb: Token, start: int, end: int, context: SentenceContext) -> floa
     if verb.tag_ in {"VBD", "VBN"} and lemma in _COUNTING and _counted(verb):
         weight -= 0.25
     if any(thing.lemma_.lower() in _AIMED_AT for thing in clauses.objects(verb)):
-        weight -= 0.3
+        weight -= 0.4
     object_from = start if clauses.passive(verb) else verb.i + 1
     if vague_object(verb.doc, object_from, end, context.title):
         weight -= 0.46 if lemma in {"develop", "promote", "improve"} or lemma not in ACTION_NOUNS.values() else 0.2
