@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from search_api import answerability
-from search_api.answerability import names, ordinary, strange_names, telling
+from search_api.answerability import names, ordinary, strange_names, telling, whole_document
 from search_api.catalog import Catalog
 from search_api.items.found import Found
 from search_api.question import Question
-from search_api.retrieval.constraints import Fit
+from search_api.retrieval.constraints import Constraint, Fit
 from search_api.retrieval.evidence import Evidence, Signals
 from search_api.schemas import AnswerStatus
 from search_api.vocabulary import words
@@ -21,6 +22,7 @@ SHOWN: Final = 3
 APART: Final = 0.4
 # A question about a place is answered by what is near to it and said of this place.
 LOCAL: Final = 0.4
+_ASIDE: Final = r"\b(?:to|towards?|into|than|with|behind|like|prefers?|preferr\w+) (?:[\w ]{1,30} (?:and|or) )?"
 Closeness = Callable[[Sequence[str]], Sequence[float]]
 
 
@@ -47,7 +49,7 @@ def judge(
     model = answerability.model()
     found = answerability.features(catalog, question, fit, signals, ranked)
     probability = round(model.probability(found), 4)
-    if probability < model.cut and not _whole_document(question):
+    if probability < model.cut and not whole_document(question):
         placed = found.placed and (found.local < LOCAL or found.foreign == 1.0)
         reason = _there(catalog, question, f"say nothing of {_subject(question)}") if placed else None
         return Verdict("no_answer", reason or _far(catalog, question), probability)
@@ -85,11 +87,6 @@ def _impossible(catalog: Catalog, question: Question, ranked: Sequence[Evidence]
     return None if ranked else "Nothing in the documents meets these filters: leave one out."
 
 
-def _whole_document(question: Question) -> bool:
-    """Whether the question is about a document as such: it names one, and nothing else."""
-    return question.works.documents is not None and not telling(question)
-
-
 def _missing(catalog: Catalog, question: Question, closeness: Closeness) -> str | None:
     """The parts of a question that the documents know nothing of: places never named, topics that nothing is near."""
     unnamed = [c.label for c in question.scope.regions if not c.reach & catalog.mentioned]
@@ -107,11 +104,16 @@ def _missing(catalog: Catalog, question: Question, closeness: Closeness) -> str 
 
 def _silent(catalog: Catalog, question: Question, fit: Fit) -> str | None:
     """Why nothing can be said where a region is named but no statement of the wanted kind concerns it."""
-    wants = question.wants
-    if wants not in ("measure", "challenge") or not question.scope.regions or not question.certain:
+    wants, regions = question.wants, question.scope.regions
+    if wants not in ("measure", "challenge") or not question.certain or all(_aside(question, c) for c in regions):
         return None
     stated = (s for name in fit.regional if name in catalog.sentences for s in catalog.statements_in.get(name, ()))
     return None if any(s.type == wants for s in stated) else _there(catalog, question, f"state no {wants}")
+
+
+def _aside(question: Question, region: Constraint) -> bool:
+    """Whether a place is only where something goes or what another place is held against."""
+    return bool(re.search(rf"{_ASIDE}{re.escape(region.text)}", question.mended, re.IGNORECASE))
 
 
 def _there(catalog: Catalog, question: Question, fault: str) -> str:

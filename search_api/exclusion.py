@@ -14,7 +14,7 @@ from search_api.vocabulary import content_words, stem, words
 _NOT: Final = (
     r"\bnot (?:about|on|related to|relating to|concerned with|concerning|connected (?:with|to)|involving"
     r"|having to do with|to do with|dealing with|aimed at|based on|focused on)"
-    r"|\bunrelated to|\bother than|\bapart from|\baside from|\bbesides"
+    r"|\bnot (?:in|from|for)(?= (?-i:[A-Z]))|\bunrelated to|\bother than|\bapart from|\baside from|\bbesides"
     r"|\bexcept(?:ing)?(?: for)?|\bexcluding|\bleaving (?:out|aside)|\bnothing to do with|\bbut not"
 )
 # The phrase ends where the clause does: at punctuation, at a new question word or at a verb that asks.

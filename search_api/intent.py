@@ -206,7 +206,7 @@ _QUANTITATIVE: Final = re.compile(
     r"\b(?:share|percent\w*|proportion|rate|fraction|ratio|index|growth|forecast|deficit|surplus|gdp|income"
     r"|incomes|output"
     r"|revenue|turnover|debt|spending|expenditure|investment|amount|total|number|figures?|statistics|quota"
-    r"|value|volume"
+    r"|value|volume|intensity|density"
     r"|per (?:head|capita|person)|price|cost|salary|wages?|area|population|exports?|imports?|trade|budget"
     r"|19\d\d|20\d\d)\b"
 )

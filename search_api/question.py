@@ -31,12 +31,14 @@ _ACTS: Final = re.compile(
     r"\b(?:should|can|could|must|might|may|do|does|did|has|have|had|ought|will|would|by)\s+(?:the\s+)?(?:[\w-]+\s+)?$",
     re.IGNORECASE,
 )
+_SECTOR_WORDS: Final = ("industry", "industries", "sector", "sectors")
 _SPLIT: Final = re.compile(r"[,;:.?!()\[\]\"“”–—/]|\s-\s")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``text`` as asked; ``mended`` with typing errors corrected, Chinese put into English, what it excludes left out.
+    """``text`` as asked; ``mended`` with typing errors corrected, Chinese put into English, what it excludes left out;
+    ``searched`` with names that no document uses replaced by those of the vocabularies.
 
     ``topics`` are the runs of words it is about, ``problems`` the IRIs of known problems that it calls by a name, and
     ``works`` the documents it speaks of. ``certain`` tells whether its words, or the client, say what it ``wants``;
@@ -45,6 +47,7 @@ class Question:
 
     text: str
     mended: str
+    searched: str
     wants: Wants
     scope: Scope
     units: frozenset[str]
@@ -55,10 +58,10 @@ class Question:
 
     def without_places(self) -> str:
         """The question without the names of the regions that it restricts itself to."""
-        bare = self.mended
+        bare = self.searched
         for region in self.scope.regions:
             bare = re.sub(rf"{re.escape(region.text)}(?:['’]s)?", " ", bare)
-        return " ".join(bare.split()) or self.mended
+        return " ".join(bare.split()) or self.searched
 
 
 def understand(
@@ -86,6 +89,7 @@ def understand(
     return Question(
         text=text,
         mended=mended,
+        searched=_in_known_words(mended, found, catalog.vocabulary),
         wants=meant or "passage",
         scope=_override(said, filters, lexicon, catalog),
         units=wanted_units(mended),
@@ -153,6 +157,19 @@ def topics(text: str, found: Sequence[Match]) -> tuple[str, ...]:
                 runs.append(" ".join(run))
             run = []
     return tuple(dict.fromkeys(runs))
+
+
+def _in_known_words(text: str, found: Sequence[Match], vocabulary: Vocabulary) -> str:
+    """The text with other names of industries and kinds of place replaced by the label, where the documents use the
+    label's words only.
+    """
+    for match in sorted((m for m in found if m.kind in ("industry", "region-type")), key=lambda m: -m.start):
+        told, label = ([word for word in words(name) if word not in STOP] for name in (match.text, match.concept.label))
+        if not all(map(vocabulary.knows, told)) and all(map(vocabulary.knows, label)):
+            kind = next((word for word in _SECTOR_WORDS if told[-1] == word and label[-1] != word), "")
+            name = f"{match.concept.label.lower()} {kind}".strip()
+            text = f"{text[: match.start]}{name}{text[match.end :]}"
+    return text
 
 
 def _mend(text: str, found: Sequence[Match], vocabulary: Vocabulary, real: Callable[[], frozenset[str]]) -> str:

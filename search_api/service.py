@@ -180,14 +180,16 @@ class Service:
         fit = Fit.of(catalog, question.scope)
         among = admitted(fit)
         local = bool(question.scope.regions) and "region" not in question.scope.binding
-        whole, *bare = self.embedder.embed([question.mended, question.without_places()] if local else [question.mended])
+        whole, *bare = self.embedder.embed(
+            [question.searched, question.without_places()] if local else [question.searched]
+        )
         near = dense.near_concepts(world.snapshot, whole, DEPTH)
         concepts = {**near, **{p: NAMED for p in question.problems if p in catalog.concepts}}
         problems = graph.problems(catalog, concepts)
         if (asked := next(iter(problems), None)) is not None and graph.is_common(catalog.concepts[asked]):
             whole = dense.turned(world.snapshot, whole, asked)
         cosines = dense.nearest(world.snapshot, whole, DEPTH, concepts, among)
-        words = lexical.matches(world.snapshot.words, question.mended, DEPTH, admitted=among and among["sentences"])
+        words = lexical.matches(world.snapshot.words, question.searched, DEPTH, admitted=among and among["sentences"])
         nearest_local = dense.nearest_of(world.snapshot, bare[0], fit.regional) if bare else None
         signals = Signals(cosines, words, graph.reached(catalog, problems), nearest_local)
         if not question.certain:

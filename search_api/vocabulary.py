@@ -103,7 +103,7 @@ class Vocabulary:
         """The word as the index spells it, itself if nothing is near enough or if it is among the ``real`` words.
 
         Words of six letters and more are mended by one edit up to eight letters and two beyond. A shorter word is as
-        likely to be another word as a wrong one, unless a letter is left out or two are swapped.
+        likely to be another word as a wrong one, unless it is a function word with a letter left out or two swapped.
         """
         folded = word.casefold()
         if len(folded) < SHORTEST or folded in COMMON or self.knows(folded) or not folded.isalpha():
@@ -113,7 +113,7 @@ class Vocabulary:
         reach = 1 if len(folded) <= 8 else 2
         near = [
             (distance, not _left_out(folded, known), -self.spellings[known], known)
-            for known in sorted({*self.spellings, *COMMON})
+            for known in sorted({*self.spellings, *COMMON} if len(folded) >= LONG else STOP)
             if known[:1] == folded[:1]
             and abs(len(known) - len(folded)) <= reach
             and (len(folded) >= LONG or _left_out(folded, known))
