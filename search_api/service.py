@@ -37,10 +37,10 @@ from search_api.schemas import (
     Status,
     Wants,
 )
-from search_api.searching.cursor import Search
 from search_api.searching.pages import page
+from search_api.searching.request import SearchRequest
+from search_api.searching.schemas import NO_FILTERS as NO_SEARCH_FILTERS
 from search_api.searching.schemas import RecordType, SearchFilters, SearchResults, Sort
-from search_api.searching.searcher import NO_FILTERS as NO_SEARCH_FILTERS
 from search_api.searching.searcher import Searcher
 from search_api.spelling import whole_words
 
@@ -136,7 +136,7 @@ class Service:
         """
         _check(q, k)
         world = self.world()
-        wanted = Search(world.snapshot.id, q, kind, filters, sort)
+        wanted = SearchRequest(q, kind, filters, sort)
         return page(world.snapshot, world.catalog, self.settings, self.searcher(world), wanted, k, cursor)
 
     def searcher(self, world: World) -> Searcher:

@@ -6,10 +6,12 @@ import time
 
 from kg.settings import Settings
 from kg.snapshot import Snapshot
+from search_api.browse.paging import cursor as cursor_at
+from search_api.browse.paging import offset_of
 from search_api.catalog import Catalog
-from search_api.searching import cursor as cursors
 from search_api.searching.facets import facets
 from search_api.searching.hits import Writer
+from search_api.searching.request import SearchRequest
 from search_api.searching.schemas import SearchResults
 from search_api.searching.searcher import Searcher
 
@@ -19,13 +21,13 @@ def page(
     catalog: Catalog,
     settings: Settings,
     searcher: Searcher,
-    search: cursors.Search,
+    search: SearchRequest,
     k: int,
     cursor: str | None,
 ) -> SearchResults:
     """The ``k`` hits from where the cursor points. Raises MisuseError for a bad cursor or filter."""
     began = time.perf_counter()
-    offset = cursors.read(search, cursor)
+    offset = offset_of(cursor, snapshot.id, search.told)
     found = searcher.search(search.text, search.kind, search.filters)
     writer = Writer(snapshot, catalog, settings, found, search.kind)
     total = found.total
@@ -40,7 +42,7 @@ def page(
         total_exact=found.exact,
         hits=writer.hits(shown),
         facets=facets(found, searcher.labels),
-        next=cursors.write(search, offset + k) if offset + k < total else None,
+        next=cursor_at(offset + k, snapshot.id, search.told) if offset + k < total else None,
         snapshot=snapshot.id,
         took_ms=round((time.perf_counter() - began) * 1000, 1),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -26,6 +26,9 @@ class SearchFilters(Filters):
     challenge: Names = Field(
         default=None, description="Challenge that is named or addressed, by IRI or label.", examples=["brain drain"]
     )
+
+
+NO_FILTERS: Final = SearchFilters()
 
 
 class Span(_Model):

@@ -21,7 +21,7 @@ from search_api.question import understand
 from search_api.schemas import Filters
 from search_api.searching.fields import Fields, Reader
 from search_api.searching.labels import Labels
-from search_api.searching.schemas import Reason, RecordType, SearchFilters
+from search_api.searching.schemas import NO_FILTERS, Reason, RecordType, SearchFilters
 from search_api.searching.selection import Selection, select
 
 # Names of the vectors of each type.
@@ -39,7 +39,6 @@ SAID: Final = 0.2
 # Matches that are counted and can be paged through.
 LIMIT: Final = 10_000
 _QUOTED: Final = re.compile(r"[\"“”„]([^\"“”„]+)[\"“”]")
-NO_FILTERS: Final = SearchFilters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import get_args
 import pytest
 
 from kg.errors import MisuseError
-from search_api.searching.cursor import Search, read, write
+from search_api.browse.paging import cursor as cursor_at
 from search_api.searching.highlights import highlights
+from search_api.searching.request import SearchRequest
 from search_api.searching.schemas import RecordType, SearchFilters, SearchHit, Sort
 from search_api.service import Service
 
@@ -112,22 +113,23 @@ def test_a_cursor_of_another_search_is_refused(service: Service) -> None:
         (QUERY, "sentence", SearchFilters(), "year"),
     ]
     for text, kind, filters, sort in others:
-        with pytest.raises(MisuseError, match="belongs to another search"):
+        with pytest.raises(MisuseError, match="belongs to another list"):
             service.search(text, 1, kind, filters, sort, cursor)
 
 
-def test_a_cursor_of_another_snapshot_is_refused() -> None:
-    old = Search("0" * 32, QUERY, "sentence", SearchFilters(), "relevance")
-    new = Search("1" * 32, QUERY, "sentence", SearchFilters(), "relevance")
-    assert read(old, write(old, 20)) == 20
-    with pytest.raises(MisuseError, match="earlier state of the knowledge base"):
-        read(new, write(old, 20))
+def test_a_cursor_of_another_snapshot_is_refused(service: Service) -> None:
+    told = SearchRequest(QUERY).told
+    snapshot = service.world().snapshot.id
+    assert service.search(QUERY, 1, cursor=cursor_at(1, snapshot, told)).hits
+    with pytest.raises(MisuseError, match="knowledge base has changed"):
+        service.search(QUERY, 1, cursor=cursor_at(1, "0" * 32, told))
 
 
 def test_the_order_of_values_makes_no_other_search() -> None:
-    one = Search("0" * 32, QUERY, "sentence", SearchFilters(theme=["talent", "green"], year=2020), "relevance")
-    two = Search("0" * 32, QUERY, "sentence", SearchFilters(theme=["green", "talent"], year=[2020]), "relevance")
-    assert read(two, write(one, 5)) == 5
+    one = SearchRequest(QUERY, filters=SearchFilters(theme=["talent", "green"], year=2020))
+    two = SearchRequest(QUERY, filters=SearchFilters(theme=["green", "talent"], year=[2020]))
+    assert one.told == two.told
+    assert one.told != SearchRequest(QUERY, filters=SearchFilters(theme="green", year=2020)).told
 
 
 @pytest.mark.parametrize(
