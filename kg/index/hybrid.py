@@ -38,7 +38,7 @@ class Fused:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Scale:
     """The best cosine and the best BM25 score that any record has for the query, and the weight of meaning."""
 
     dense: float
@@ -82,7 +82,7 @@ class HybridIndex:
         wanted = min(k, total)
         if wanted <= 0:
             return []
-        scale: _Scale | None = None
+        scale: Scale | None = None
         depth = max(_DEPTH, wanted)
         while True:
             near = self._vectors.search(vector, depth, among)
@@ -95,17 +95,17 @@ class HybridIndex:
 
     def _scale(
         self, text: str, vector: NDArray[np.float32], near: Sequence[Hit], said: Sequence[Hit], filtered: bool
-    ) -> _Scale:
+    ) -> Scale:
         """The bests of the query: those of what was found unless that was ``filtered``."""
         if filtered:
             near, said = self._vectors.search(vector, 1), self._words.search(text, 1, self._kind)
-        return _Scale(near[0].score, said[0].score if said else 0.0, self._meaning)
+        return Scale(near[0].score, said[0].score if said else 0.0, self._meaning)
 
     def _ranked(
         self,
         text: str,
         vector: NDArray[np.float32],
-        scale: _Scale,
+        scale: Scale,
         near: Sequence[Hit],
         said: Sequence[Hit],
         complete: bool,
@@ -120,12 +120,12 @@ class HybridIndex:
         return sorted(fused, key=lambda each: (-each.score, each.id))
 
 
-def _fused(name: str, cosine: float, bm25: Mapping[str, float], scale: _Scale) -> Fused:
+def _fused(name: str, cosine: float, bm25: Mapping[str, float], scale: Scale) -> Fused:
     share = scale.share(bm25.get(name, 0.0))
     return Fused(name, round(scale.fuse(cosine, share), _DIGITS), cosine, round(share, _DIGITS))
 
 
-def _unseen(scale: _Scale, near: Sequence[Hit], said: Sequence[Hit], depth: int) -> float:
+def _unseen(scale: Scale, near: Sequence[Hit], said: Sequence[Hit], depth: int) -> float:
     """The most that a record which neither side found can score (the bound of Fagin's threshold algorithm)."""
     share = scale.share(said[-1].score) if len(said) == depth else 0.0
     return scale.fuse(near[-1].score, share)
