@@ -9,19 +9,20 @@ from functools import cache, lru_cache, partial
 from typing import Final
 
 from kg.errors import MisuseError
-from search_api.browse import comparison, entries, matrix, views
+from search_api.browse import comparison, entries, matrix, matrix_view, views
 from search_api.browse.asked import Asked, ask
+from search_api.browse.comparison_schemas import Compared
 from search_api.browse.described import described
 from search_api.browse.facets import facets
 from search_api.browse.ids import By, Kind
 from search_api.browse.index import ENTITY_KINDS, Index
 from search_api.browse.matrix import Table, Wish
+from search_api.browse.matrix_schemas import Matrix, MatrixEvidence
 from search_api.browse.paging import cursor as cursor_at
 from search_api.browse.paging import offset_of
 from search_api.browse.queries import declared, query_for
 from search_api.browse.schemas import (
     Bucket,
-    Compared,
     ConceptList,
     ConceptView,
     EntityEntry,
@@ -29,8 +30,6 @@ from search_api.browse.schemas import (
     EntityView,
     FigureList,
     FigureView,
-    Matrix,
-    MatrixEvidence,
 )
 from search_api.browse.selection import Row, Selection, select, whole_row
 from search_api.browse.views import Page
@@ -79,7 +78,7 @@ class _Derived:
         return matrix.build(self.index, wish)
 
     def _matrix(self, wish: Wish, k: int) -> Matrix:
-        return matrix.shown(self.index, self.table(wish), k)
+        return matrix_view.shown(self.index, self.table(wish), k)
 
 
 class Browser:
@@ -131,13 +130,13 @@ class Browser:
         _check(k)
         derived = self._now()
         if evidence:
-            return matrix.shown(derived.index, derived.table(wish), k, evidence=True)
+            return matrix_view.shown(derived.index, derived.table(wish), k, evidence=True)
         return derived.matrix(wish, k)
 
     def cell(self, wish: Wish, row: str, column: str) -> MatrixEvidence:
         """The evidence of one cell. Raises NotFoundError for a row or column that is not there, MisuseError."""
         derived = self._now()
-        return matrix.cell(derived.index, derived.table(wish), row, column)
+        return matrix_view.cell(derived.index, derived.table(wish), row, column)
 
     def compare(self, by: By, names: Sequence[str], k: int = USUAL) -> Compared:
         """Regions, papers or industries side by side. Raises MisuseError."""

@@ -112,7 +112,7 @@ def matrix(
     as_csv: AsCsv = False,
 ) -> None:
     """Show how many measures answer which challenges, and which challenges none answers."""
-    from search_api.browse import csv_output, terminal
+    from search_api.browse import csv_output, terminal_tables
     from search_api.browse.browser import Browser
     from search_api.browse.matrix import wish
     from search_api.service import Service
@@ -124,7 +124,7 @@ def matrix(
     elif as_csv:
         _print_csv(csv_output.matrix(found))
     else:
-        terminal.print_matrix(found)
+        terminal_tables.print_matrix(found)
 
 
 def compare(
@@ -136,7 +136,7 @@ def compare(
     as_csv: AsCsv = False,
 ) -> None:
     """Put regions, industries or papers side by side: challenges, measures, figures, what is shared and what is not."""
-    from search_api.browse import csv_output, terminal
+    from search_api.browse import csv_output, terminal_tables
     from search_api.browse.browser import Browser
     from search_api.service import Service
 
@@ -148,7 +148,7 @@ def compare(
     elif as_csv:
         _print_csv(csv_output.compared(found))
     else:
-        terminal.print_comparison(found)
+        terminal_tables.print_comparison(found)
 
 
 def _pairs(where: Sequence[str]) -> list[tuple[str, str]]:

@@ -10,29 +10,26 @@ from typing import Final
 
 from kg.errors import MisuseError
 from kg.identifiers import VOCABULARY, iri
-from kg.records import Mention, Statement, Statistic
+from kg.records import Mention, Statement
+from search_api.browse.aligned_figures import align
 from search_api.browse.asked import ask
-from search_api.browse.criteria import resolve
-from search_api.browse.entries import figure, ref
-from search_api.browse.ids import By, Kind, identifier
-from search_api.browse.index import ENTITY_KINDS, NOTHING, Index, entities_of, indicator
-from search_api.browse.proof import best
-from search_api.browse.schemas import (
+from search_api.browse.comparison_schemas import (
     Compared,
     Comparison,
-    Counts,
-    FigureComparison,
-    FigureRow,
-    Ref,
     Share,
     SharedRow,
     Side,
 )
+from search_api.browse.criteria import resolve
+from search_api.browse.entries import ref
+from search_api.browse.ids import By, Kind, identifier
+from search_api.browse.index import ENTITY_KINDS, NOTHING, Index, entities_of
+from search_api.browse.proof import best
+from search_api.browse.schemas import Counts, Ref
 from search_api.browse.selection import in_reading_order
 
 FEWEST: Final = 2
 MOST: Final = 5
-Named = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def compare(index: Index, by: By, names: Sequence[str], limit: int) -> Compared:
         regions=things.get("region"),
         industries=things.get("industry"),
         actors=things["actor"],
-        figures=_figures(index, parties, limit),
+        figures=align(index, [party.figures for party in parties], limit),
         snapshot=index.snapshot.id,
     )
 
@@ -204,59 +201,3 @@ def _share(index: Index, statements: Sequence[Statement]) -> Share | None:
         papers=len({s.document for s in statements}),
         citation=best(index, statements),
     )
-
-
-def _figures(index: Index, parties: Sequence[_Party], limit: int) -> FigureComparison:
-    """Figures aligned by what they measure and in which unit; what can be compared comes first."""
-    held: defaultdict[Named, list[list[str]]] = defaultdict(lambda: [[] for _ in parties])
-    for number, party in enumerate(parties):
-        for key in sorted(party.figures):
-            record = index.figures[key]
-            held[indicator(record), record.unit.casefold()][number].append(key)
-    groups = [_Aligned.of(index, sides) for sides in held.values()]
-    groups.sort(key=lambda g: (not g.shared, not g.disagree, g.first.indicator.casefold(), g.first.unit.casefold()))
-    return FigureComparison(
-        total=len(groups),
-        shared=sum(group.shared for group in groups),
-        rows=[group.row(index) for group in groups[:limit]],
-        more=max(0, len(groups) - limit),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Aligned:
-    """Figures of one indicator and unit: IRIs by side, and what they say together."""
-
-    sides: tuple[tuple[str, ...], ...]
-    first: Statistic
-    shared: bool
-    disagree: bool
-
-    @classmethod
-    def of(cls, index: Index, sides: Iterable[Iterable[str]]) -> _Aligned:
-        """Each side by year; at least one holds a figure."""
-        ordered = tuple(tuple(sorted(side, key=lambda k: (index.figures[k].year or 0, k))) for side in sides)
-        figures = [index.figures[key] for side in ordered for key in side]
-        disagree = any(figure.conflicts for figure in figures) or _disagree(figures)
-        return cls(ordered, figures[0], sum(map(bool, ordered)) > 1, disagree)
-
-    def row(self, index: Index) -> FigureRow:
-        """As clients see it."""
-        return FigureRow(
-            indicator=self.first.indicator,
-            unit=self.first.unit,
-            shared=self.shared,
-            disagree=self.disagree,
-            sides=[[figure(index, key) for key in side] for side in self.sides],
-        )
-
-
-def _disagree(figures: Iterable[Statistic]) -> bool:
-    """Whether two papers have no value in common for one region and year. Within a paper two figures of one name are
-    rather two things that it calls alike.
-    """
-    values: defaultdict[tuple[str, int | None], defaultdict[str, set[float]]] = defaultdict(lambda: defaultdict(set))
-    for record in figures:
-        if record.region is not None:
-            values[record.region.iri, record.year][record.document].add(record.value)
-    return any(one.isdisjoint(other) for papers in values.values() for one, other in combinations(papers.values(), 2))

@@ -9,17 +9,9 @@ from typing import Final
 
 from pydantic import BaseModel
 
-from search_api.browse.schemas import (
-    Compared,
-    ConceptList,
-    EntityList,
-    FigureEntry,
-    FigureList,
-    Matrix,
-    Ref,
-    Share,
-    SharedRow,
-)
+from search_api.browse.comparison_schemas import Compared, Share, SharedRow
+from search_api.browse.matrix_schemas import Matrix
+from search_api.browse.schemas import ConceptList, EntityList, FigureEntry, FigureList, Ref
 from search_api.schemas import Citation
 
 MEDIA_TYPE: Final = "text/csv; charset=utf-8"

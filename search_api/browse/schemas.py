@@ -1,4 +1,4 @@
-"""What browsing gives: lists, things, the matrix and comparisons. Field names are shared with the answer's."""
+"""Lists and things as clients see them. Field names are shared with the answer's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from search_api.schemas import Citation, Named
 
 
-class _Model(BaseModel):
+class Model(BaseModel):
+    """Base of all that browsing gives."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
@@ -18,7 +20,7 @@ class Ref(Named):
     url: str
 
 
-class Bucket(_Model):
+class Bucket(Model):
     """How many rows of a list have a value; ``value`` can be given back as the filter."""
 
     value: str
@@ -26,7 +28,7 @@ class Bucket(_Model):
     count: int
 
 
-class _Entry(_Model):
+class _Entry(Model):
     iri: str
     id: str
     type: str = Field(description="measure, challenge, region, industry, actor or statistic.")
@@ -52,7 +54,7 @@ class ConceptEntry(_Entry):
     actors: list[Ref]
 
 
-class Counts(_Model):
+class Counts(Model):
     """How much is said of something; mentions and figures are null where filters concern what statements say."""
 
     statements: int
@@ -83,7 +85,7 @@ class FigureEntry(_Entry):
     source: str
 
 
-class _Listing(_Model):
+class _Listing(Model):
     total: int = Field(description="Rows on all pages.")
     facets: dict[str, list[Bucket]]
     filters: dict[str, str | int | list[str]] = Field(description="The filters as they were understood.")
@@ -120,14 +122,14 @@ class Neighbour(Ref):
     citation: Citation | None
 
 
-class Neighbours(_Model):
+class Neighbours(Model):
     """What a thing is linked to in one way, surest first."""
 
     total: int
     items: list[Neighbour]
 
 
-class Proof(_Model):
+class Proof(Model):
     """One place that states or names a thing: ``text`` is the exact stretch, the citation the sentence around it."""
 
     id: str
@@ -143,7 +145,7 @@ class Proof(_Model):
     citation: Citation | None
 
 
-class Evidence(_Model):
+class Evidence(Model):
     """The places that prove a thing, in reading order, in pages."""
 
     total: int
@@ -151,7 +153,7 @@ class Evidence(_Model):
     next: str | None = Field(description="Cursor of the next page of evidence, null on the last.")
 
 
-class _View(_Model):
+class _View(Model):
     other_names: list[str]
     definition: str | None = Field(description="What the vocabulary says it is; null where it says nothing.")
     broader: list[Ref] = Field(description="What it lies in or belongs to, nearest first, as far as papers name it.")
@@ -179,156 +181,4 @@ class FigureView(FigureEntry):
     definition: str | None
     evidence: Evidence
     same_indicator: list[FigureEntry]
-    snapshot: str
-
-
-class Tally(_Model):
-    """Distinct things in a cell, row or column of the matrix."""
-
-    measures: int
-    challenges: int
-    papers: int
-
-
-class MatrixLink(_Model):
-    """One reason for a cell: a measure that addresses a challenge, or that applies in a row's region and so on."""
-
-    measure: Ref
-    challenge: Ref | None
-    basis: str
-    confidence: float
-    citations: list[Citation]
-
-
-class MatrixCell(Tally):
-    """Counts of a cell and where to see its evidence; ``links`` is null unless evidence was asked for."""
-
-    url: str
-    links: list[MatrixLink] | None
-
-
-class MatrixHead(_Model):
-    """A row or column: ``key`` names it in cells and in `/matrix/cell`."""
-
-    key: str
-    iri: str | None
-    label: str
-    total: Tally
-
-
-class MatrixRow(MatrixHead):
-    """A row with its cells by the key of their column; columns without anything are left out.
-
-    ``gaps`` counts the challenges of the row that no measure addresses (null where rows are not of challenges).
-    """
-
-    gaps: int | None
-    cells: dict[str, MatrixCell]
-
-
-class MatrixRest(_Model):
-    """What the limit cut off."""
-
-    number: int
-    total: Tally
-
-
-class Matrix(_Model):
-    """Rows against columns. Totals count distinct things, so that they may be less than the sum of their cells."""
-
-    rows_by: str
-    columns_by: str
-    basis: list[str]
-    min_confidence: float
-    filters: dict[str, str | int | list[str]]
-    rows: list[MatrixRow]
-    columns: list[MatrixHead]
-    more_rows: MatrixRest | None = Field(description="Rows beyond the limit; null where all are shown.")
-    more_columns: MatrixRest | None = Field(description="Columns beyond the limit; null where all are shown.")
-    total: Tally
-    gaps: int | None = Field(description="Challenges that no measure addresses under these limits.")
-    sparql: str | None = Field(description="A query for the counts of all cells; null where filters are set.")
-    snapshot: str
-
-
-class MatrixEvidence(_Model):
-    """All reasons of one cell, surest first."""
-
-    row: str
-    column: str
-    total: Tally
-    links: list[MatrixLink]
-    snapshot: str
-
-
-class Side(_Model):
-    """One of the things compared, with what is said of it."""
-
-    iri: str
-    id: str
-    label: str = Field(description="Name of a region or industry, file name of a paper.")
-    title: str | None = Field(description="Title of a paper.")
-    url: str
-    counts: Counts
-
-
-class Share(_Model):
-    """What one side says of a row: how often, in how many papers, and the best proof."""
-
-    statements: int
-    papers: int
-    citation: Citation | None
-
-
-class SharedRow(Ref):
-    """Something that at least one side has; ``sides`` holds one entry a side, null where it has none."""
-
-    shared: bool
-    sides: list[Share | None]
-
-
-class Comparison(_Model):
-    """Rows of one kind: first what most sides share, then what one has."""
-
-    total: int
-    shared: int
-    only: list[int] = Field(description="For each side, how many rows it alone has.")
-    rows: list[SharedRow]
-    more: int = Field(description="Rows beyond the limit.")
-
-
-class FigureRow(_Model):
-    """Figures of one indicator and unit, side by side."""
-
-    indicator: str
-    unit: str
-    shared: bool
-    disagree: bool = Field(
-        description="Whether two papers give different values for one region and year, or a value is contradicted."
-    )
-    sides: list[list[FigureEntry]]
-
-
-class FigureComparison(_Model):
-    """All figures of the sides, those that can be compared first."""
-
-    total: int
-    shared: int
-    rows: list[FigureRow]
-    more: int
-
-
-class Compared(_Model):
-    """Two to five regions, papers or industries side by side."""
-
-    by: str
-    sides: list[Side]
-    notes: list[str]
-    themes: Comparison
-    challenges: Comparison
-    measures: Comparison
-    regions: Comparison | None
-    industries: Comparison | None
-    actors: Comparison
-    figures: FigureComparison
     snapshot: str

@@ -9,7 +9,8 @@ import typer
 
 from search_api.answer_text import tidy
 from search_api.browse.schemas import ConceptView, EntityView, FigureView, Neighbours, Proof
-from search_api.browse.terminal import named, place, print_figures, print_table, quoted, some, value
+from search_api.browse.tables import named, place, print_table, quoted, some, value
+from search_api.browse.terminal import print_figures
 
 WIDTH: Final = 100
 

@@ -16,16 +16,7 @@ from search_api.browse.index import CONCEPT_KINDS, ENTITY_KINDS, Index, Thing, e
 from search_api.browse.links import BASES, Link
 from search_api.browse.paging import cursor, offset_of
 from search_api.browse.proof import best, of_place, of_statement
-from search_api.browse.schemas import (
-    ConceptView,
-    EntityView,
-    Evidence,
-    FigureView,
-    Neighbour,
-    Neighbours,
-    Proof,
-    Ref,
-)
+from search_api.browse.schemas import ConceptView, EntityView, Evidence, FigureView, Neighbour, Neighbours, Proof, Ref
 from search_api.browse.selection import Row, count, in_reading_order, whole_row
 from search_api.browse.vocabulary import VocabularyInGraph
 

@@ -15,8 +15,8 @@ from kg.publishing import publish
 from kg.records import Concept, DocumentRecords, EntityRef
 from kg.settings import Settings
 from search_api.browse.browser import MOST, Browser
+from search_api.browse.comparison_schemas import Compared
 from search_api.browse.ids import By
-from search_api.browse.schemas import Compared
 from search_api.service import Service
 
 TABLES = ("themes", "challenges", "measures", "regions", "industries", "actors")

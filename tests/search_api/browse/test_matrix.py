@@ -8,7 +8,8 @@ import pytest
 
 from kg.errors import MisuseError, NotFoundError
 from search_api.browse.browser import MOST, Browser
-from search_api.browse.matrix import EVIDENCE_A_CELL, Wish, wish
+from search_api.browse.matrix import Wish, wish
+from search_api.browse.matrix_view import EVIDENCE_A_CELL
 from search_api.service import Service
 
 
