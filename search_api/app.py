@@ -6,6 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 from pyoxigraph import Triple
+from starlette.middleware.cors import CORSMiddleware
 
 from kg.settings import Settings
 from search_api import editor, pages, problems, queries, routes
@@ -20,7 +21,10 @@ from search_api.service import Service
 from search_api.sparql import protocol
 from search_api.sparql.engine import Source
 from search_api.sparql.pool import WorkerPool
+from search_api.sparql.responses import SEARCHED
 
+# Headers that pages of other origins may read.
+_EXPOSED = ("Content-Length", "Link", "Location", "Retry-After", SEARCHED)
 DESCRIPTION = """Policy papers as a knowledge graph and a vector index.
 
 Ask in plain words and get measures, challenges, places, sectors and figures, each with the sentence that proves it.
@@ -32,6 +36,10 @@ Errors are `application/problem+json` (RFC 9457).
 def create_app(settings: Settings) -> FastAPI:
     """The application over the knowledge base that ``settings`` name; it need not exist yet when this is called."""
     app = FastAPI(title="Policyweave", version=_version(), description=DESCRIPTION, docs_url=None, redoc_url=None)
+    if origins := settings.cors_origins.split():
+        app.add_middleware(
+            CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"], expose_headers=_EXPOSED
+        )
     service = Service(settings)
     problems.install(app)
     app.include_router(routes.router(service))

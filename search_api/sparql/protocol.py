@@ -22,6 +22,7 @@ from kg.errors import MisuseError, NotFoundError, PolicyweaveError
 from search_api import problems
 from search_api.sparql import engine, requests
 from search_api.sparql.description import Describer
+from search_api.sparql.disconnects import ClientGoneError, while_wanted
 from search_api.sparql.engine import QueryResult, Source, evaluate
 from search_api.sparql.errors import UnknownGraphError
 from search_api.sparql.negotiation import negotiate
@@ -50,14 +51,15 @@ def router(get_source: Callable[[], Source], pool: WorkerPool) -> APIRouter:
             asked = await requests.read(request, bare_search=bare_search)
             if asked is None:
                 return await _description(describer, get_source(), request)
-            return await evaluate(pool, get_source(), asked)
+            return await while_wanted(request, evaluate(pool, get_source(), asked))
 
         return _handler(answer)
 
     async def graph(request: HttpRequest) -> QueryResult:
         name, format_ = _graph_name(request), request.query_params.get("format")
         try:
-            return await engine.dump(pool, get_source(), name, requests.accept(request), format_)
+            dumping = engine.dump(pool, get_source(), name, requests.accept(request), format_)
+            return await while_wanted(request, dumping)
         except UnknownGraphError as error:
             raise NotFoundError(str(error)) from error
 
@@ -74,6 +76,9 @@ def _handler(answer: Callable[[HttpRequest], Awaitable[QueryResult]]) -> Handler
             return respond(request.method, await answer(request))
         except PolicyweaveError as error:
             return problems.of(error)
+        except ClientGoneError:
+            # Nobody reads it; the number is what servers log for it.
+            return Response(status_code=499)
 
     return handle
 

@@ -165,3 +165,27 @@ def test_answering_needs_no_training_library(served: Settings) -> None:
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "origin", "allowed"),
+    [
+        ("", "https://a.example", None),
+        ("*", "https://a.example", "*"),
+        ("https://a.example https://b.example", "https://b.example", "https://b.example"),
+        ("https://a.example", "https://b.example", None),
+    ],
+)
+def test_other_pages_may_read_answers_where_the_setting_says_so(
+    served: Settings, setting: str, origin: str, allowed: str | None
+) -> None:
+    app = create_app(served.model_copy(update={"cors_origins": setting}))
+    with TestClient(app) as client:
+        answer = client.get("/sparql", params={"query": "ASK {}"}, headers={"Origin": origin})
+        asking = {"Origin": origin, "Access-Control-Request-Method": "POST"}
+        preflight = client.options("/sparql", headers=asking)
+    assert answer.status_code == 200
+    assert answer.headers.get("access-control-allow-origin") == allowed
+    assert (preflight.status_code == 200) is (allowed is not None)
+    if allowed:
+        assert "Policyweave-Search" in answer.headers["access-control-expose-headers"]

@@ -329,6 +329,20 @@ def test_others_go_on_beside_a_runaway(client: httpx.Client) -> None:
         assert {runaway.result().status_code for runaway in runaways} == {504}
 
 
+def test_a_client_that_goes_frees_its_worker(
+    graphs: dict[str, Path], running: Callable[[FastAPI], AbstractContextManager[str]]
+) -> None:
+    settings = SETTINGS.model_copy(update={"sparql_workers": 1, "sparql_timeout": 60.0})
+    app = FastAPI()
+    app.include_router(router(lambda: Source(graphs["old"]), settings))
+    with running(app) as url, httpx.Client(base_url=url) as client:
+        # Two, so that the first fills the place for slow queries and the second the only other.
+        for _ in range(2):
+            with pytest.raises(httpx.ReadTimeout):
+                client.get("/sparql", params={"query": RUNAWAY}, timeout=0.5)
+        assert client.get("/sparql", params={"query": "ASK {}"}, timeout=10).status_code == 200
+
+
 def test_a_new_snapshot_is_followed(client: httpx.Client, current: dict[str, Path], graphs: dict[str, Path]) -> None:
     assert "old 0000" in _get(client, LABELS).text
     current["path"] = graphs["new"]
@@ -351,7 +365,7 @@ def test_the_endpoint_describes_itself(client: httpx.Client) -> None:
                                       void:entities ?measures ] }
         GROUP BY ?endpoint ?triples ?subjects ?measures"""
     (row,) = store.query(query)  # type: ignore[union-attr]
-    assert [term.value for term in row] == ["https://pw.example.org/sparql", "2003", "1003", "1000", "10"]
+    assert [term.value for term in row] == ["https://pw.example.org/sparql", "2003", "1000", "1000", "10"]
     assert client.get("/sparql").headers["content-type"].startswith("text/turtle")
 
 
