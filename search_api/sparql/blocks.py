@@ -23,7 +23,7 @@ Term = Variable | NamedNode | Literal
 
 SERVICE: Final = PW("search").value
 INPUTS: Final = ("query", "kind", "within", "limit", "minScore")
-OUTPUTS: Final = ("score", "rank", "text", "inPassage", "total", "examined")
+OUTPUTS: Final = ("score", "rank", "reason", "text", "inPassage", "total", "examined")
 _KINDS: Final[Mapping[str, Kind]] = {
     PW("Passage").value: "passage",
     PW("Sentence").value: "sentence",

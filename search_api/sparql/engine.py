@@ -13,8 +13,9 @@ from typing import Final
 from pyoxigraph import Triple
 
 from kg.settings import Settings
-from search_api.sparql import hints, services
+from search_api.sparql import federation, hints, services
 from search_api.sparql.errors import TimeLimitError, UnknownGraphError
+from search_api.sparql.finds import Looked
 from search_api.sparql.guard import Form, admit, check_length
 from search_api.sparql.jobs import Body, Dataset, Finished, Job
 from search_api.sparql.negotiation import Offer, negotiate
@@ -78,7 +79,7 @@ class QueryResult:
     count: int
     size: int
     content: Body
-    searches: tuple[services.Looked, ...] = ()
+    searches: tuple[Looked, ...] = ()
 
     @property
     def body(self) -> bytes:
@@ -158,7 +159,7 @@ async def dump(pool: WorkerPool, source: Source, graph: str, accept: str | None,
 
 async def _with_searches(pool: WorkerPool, source: Source, request: Request) -> QueryResult:
     deadline = time.monotonic() + pool.settings.sparql_timeout
-    text = services.wrapped(request.query) if request.bare_search else request.query
+    text = federation.wrapped(request.query) if request.bare_search else request.query
     blanked = services.blanked(text, source.search_endpoint)
     admitted = admit(blanked)
     offer = negotiate(admitted.form, request.accept, request.name)
@@ -177,9 +178,7 @@ async def _with_searches(pool: WorkerPool, source: Source, request: Request) -> 
     return _result(request.query, admitted.form, offer, await _run(pool, job, source, deadline), looked)
 
 
-def _result(
-    query: str, form: Form, offer: Offer, finished: Finished, looked: tuple[services.Looked, ...] = ()
-) -> QueryResult:
+def _result(query: str, form: Form, offer: Offer, finished: Finished, looked: tuple[Looked, ...] = ()) -> QueryResult:
     if finished.status == "syntax":
         raise hints.explain(query, finished.message)
     return QueryResult(form, offer.media_type, finished.count, finished.size, finished.body, looked)

@@ -8,7 +8,7 @@ import anyio.to_thread
 from starlette.responses import Response, StreamingResponse
 
 from search_api.sparql.engine import QueryResult
-from search_api.sparql.services import Looked
+from search_api.sparql.finds import Looked
 
 SEARCHED = "Policyweave-Search"
 

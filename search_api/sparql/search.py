@@ -27,17 +27,21 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A thing that was found, by IRI: its score, its text, and the IRI of the passage where it stands, if one does."""
+    """A thing that was found, by IRI: its score, its text, and the IRI of the passage where it stands (None: in many).
+
+    ``reason`` says what it shares with the text; ``nearest`` fills up where fewer match than were asked for.
+    """
 
     iri: str
     score: float
     text: str
     passage: str | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The best finds in order. ``examined`` things were compared with the text, ``total`` of them reach the score."""
+    """The best finds in order. ``examined`` things were compared with the text, ``total`` of them match it."""
 
     found: tuple[Found, ...]
     total: int

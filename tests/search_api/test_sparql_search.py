@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
+from rdflib import Graph
 
 from kg.errors import QueryError
 from kg.graph.store import open_read_only
@@ -24,8 +25,9 @@ from search_api.search_in_sparql import SnapshotSearch
 from search_api.service import Service
 from search_api.sparql.engine import Alone, Source
 from search_api.sparql.errors import ForbiddenQueryError, SearchError
+from search_api.sparql.federation import wrapped
 from search_api.sparql.search import Kind, Wanted
-from search_api.sparql.services import blanked, wrapped
+from search_api.sparql.services import blanked
 
 Rows = list[dict[str, str]]
 TEXT = "skilled people leaving the villages"
@@ -66,17 +68,22 @@ def test_each_kind_is_ranked_as_by_the_index(alone: Alone, search: SnapshotSearc
     ]
     assert [row["rank"] for row in rows] == [str(rank) for rank in range(1, len(rows) + 1)]
     assert {(row["total"], row["examined"]) for row in rows} == {(str(expected.total), str(expected.examined))}
-    assert len(rows) == min(5, expected.total) > 0
+    assert len(rows) == len(expected.found) > 0
 
 
-def test_a_search_finds_what_the_search_route_finds(alone: Alone, client: TestClient) -> None:
-    hits = client.get("/search", params={"q": TEXT, "k": 8}).json()["hits"]
+@pytest.mark.parametrize("kind", ["passage", "sentence", "statement", "concept"])
+@pytest.mark.parametrize("text", [TEXT, "cold storage", "which measures help sawmills?", "quantum entanglement"])
+def test_a_search_finds_what_the_search_route_finds(alone: Alone, client: TestClient, text: str, kind: str) -> None:
+    found = client.get("/search", params={"q": text, "k": 8, "type": kind}).json()
     rows = _rows(
         alone,
-        f"""SELECT ?hit {{ SERVICE pw:search {{ ?hit pw:query "{TEXT}" ; pw:kind "sentence" ; pw:limit 8 ;
-            pw:rank ?rank }} }} ORDER BY ?rank""",
+        f"""SELECT * {{ SERVICE pw:search {{ ?hit pw:query "{text}" ; pw:kind "{kind}" ; pw:limit 8 ; pw:rank ?rank ;
+            pw:score ?score ; pw:reason ?reason ; pw:total ?total }} }} ORDER BY ?rank""",
     )
-    assert [row["hit"] for row in rows] == [hit["id"] for hit in hits] != []
+    assert [(row["hit"], float(row["score"]), row["reason"], int(row["total"])) for row in rows] == [
+        (hit["id"], hit["score"], hit["reason"], found["total"]) for hit in found["hits"]
+    ]
+    assert rows
 
 
 def test_things_are_of_their_class(alone: Alone) -> None:
@@ -153,13 +160,13 @@ def test_nested_in_optional_union_and_subselect(alone: Alone) -> None:
 
 
 PARTS = st.sampled_from([
-    "?m a pw:Measure .", "?m pw:appliesIn ?r .", "OPTIONAL { ?m pw:appliesIn ?r }", "FILTER(?s > 1.0)",
+    "?m a pw:Measure .", "?m pw:appliesIn ?r .", "OPTIONAL { ?m pw:appliesIn ?r }", "FILTER(?s > 0.5)",
     "FILTER(BOUND(?r))", "FILTER(!BOUND(?r))", "MINUS { ?m pw:status pw:implemented }", "BIND(?s * 2 AS ?d)",
-    "{ ?m pw:status pw:proposed } UNION { ?r a pw:Region . FILTER(?r = ?r) }", "FILTER(?d > 2.0)",
+    "{ ?m pw:status pw:proposed } UNION { ?r a pw:Region . FILTER(?r = ?r) }", "FILTER(?d > 1.0)",
     "FILTER NOT EXISTS { ?m pw:status pw:implemented }", "FILTER EXISTS { ?m pw:appliesIn ?r }",
     "MINUS { ?m pw:appliesIn ?r }", "{ SELECT ?m (COUNT(*) AS ?c) { ?m ?p ?o } GROUP BY ?m }",
     "FILTER(STRLEN(STR(?m)) > 80)", "FILTER(CONTAINS(STR(?m), 'school'))", "VALUES ?r { UNDEF }",
-    "OPTIONAL { ?m pw:status ?x FILTER(?s > 1.0) }", "FILTER(?x = pw:proposed)", "BIND(?x AS ?y)",
+    "OPTIONAL { ?m pw:status ?x FILTER(?s > 0.5) }", "FILTER(?x = pw:proposed)", "BIND(?x AS ?y)",
     "{ ?m a pw:Measure FILTER(STRLEN(STR(?m)) > 70) }", "VALUES (?s ?z) { (UNDEF 1) }",
     "MINUS { ?m a pw:Measure . ?x ?s ?y }",
 ])  # fmt: skip
@@ -200,6 +207,7 @@ def test_candidates_never_lose_an_answer(
         ("?p pw:query pw:Measure", "takes a text", None),
         ('?p pw:query "x" ; pw:within "y"', "IRI", None),
         ('?p pw:query "..."', "empty", None),
+        ('?p pw:query "x" ; a pw:Measure ; pw:inPassage ?q', "many passages", None),
         ('?p pw:query/pw:score "x"', "cannot stand", None),
         ('?p pw:query ( "x" )', "cannot stand", None),
         ("?p pw:query", "breaks off", None),
@@ -240,7 +248,7 @@ def test_no_other_server_is_asked(alone: Alone, query: str) -> None:
 
 
 def test_a_text_with_quotes_and_keywords_is_only_a_text(alone: Alone) -> None:
-    text = r"""say \"SERVICE <http://x> {}\" } and # it's"""
+    text = r"""say 'SERVICE <http://x> {}' } and # it's a \\ harbour"""
     assert _rows(alone, f'SELECT ?t {{ VALUES ?q {{ "{text}" }} SERVICE pw:search {{ ?p pw:query ?q ; pw:text ?t }} }}')
 
 
@@ -267,7 +275,7 @@ def test_the_header_says_what_was_looked_at(client: TestClient) -> None:
     kind, *facts = answer.headers["policyweave-search"].split(";")
     told = dict(fact.split("=") for fact in facts)
     assert (kind, told["returned"]) == ("passage", "3")
-    assert int(told["examined"]) >= int(told["total"]) >= 3
+    assert int(told["examined"]) >= int(told["total"]) >= 1
     assert "policyweave-search" not in client.get("/sparql", params={"query": "ASK {}"}).headers
 
 
@@ -291,6 +299,17 @@ def test_another_store_searches_by_plain_http(
     # The public URL in the settings is another one here, so that this server does not know the endpoint for its own.
     assert own.status_code == 403
     assert described.headers["content-type"].startswith("text/turtle")
+
+
+def test_rdflib_sends_what_it_knows_and_gets_a_search_for_each(
+    served: Settings, running: Callable[[FastAPI], AbstractContextManager[str]]
+) -> None:
+    with running(create_app(served)) as url:
+        found = Graph().query(
+            f"""PREFIX pw: <{PREFIXES["pw"]}> SELECT ?q ?p {{ VALUES ?q {{ "harbour" "school" }}
+                SERVICE <{url}/sparql/search> {{ ?p pw:query ?q ; pw:limit 2 }} }}"""
+        )
+        assert sorted(str(row[0]) for row in found) == ["harbour"] * 2 + ["school"] * 2  # type: ignore[index]
 
 
 def _solutions(store: Store, query: str) -> list[Any]:
