@@ -5,8 +5,7 @@ The cases are those that the specification speaks of (sections 2.1 and 2.2), and
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -15,13 +14,9 @@ from xml.etree import ElementTree
 import httpx
 import pytest
 from fastapi import FastAPI
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
+from pyoxigraph import RdfFormat, parse
 
-from kg.graph.store import open_read_only
-from kg.graph.terms import LABEL, PW, TYPE
 from kg.settings import Settings
-from search_api import problems
-from search_api.linked.dataset import dataset
 from search_api.sparql.engine import DEFAULT_GRAPH, Source
 from search_api.sparql.protocol import router
 
@@ -36,47 +31,9 @@ DIRECT = {"Content-Type": "application/sparql-query"}
 Send = Callable[[httpx.Client], httpx.Response]
 
 
-def _store(folder: Path, word: str) -> Path:
-    """Measures in the default graph, and three named graphs with one triple each that says its number."""
-    store = Store(str(folder))
-    for number in range(1000):
-        node = NamedNode(f"https://example.org/{word}/{number}")
-        store.add(Quad(node, TYPE, PW("Measure")))
-        store.add(Quad(node, LABEL, Literal(f"{word} {number:04d}")))
-    for number in (1, 2, 3):
-        graph = NamedNode(f"{DATA}{number}")
-        store.add(Quad(graph, PW("number"), Literal(number), graph))
-    store.flush()
-    return folder
-
-
-def _source(graph: Path) -> Source:
-    def statistics() -> list[Triple]:
-        return dataset(open_read_only(graph), graph.name, "https://pw.example.org", "https://example.org/")
-
-    return Source(graph, None, "https://pw.example.org", statistics)
-
-
-@pytest.fixture(scope="module")
-def graphs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    folder = tmp_path_factory.mktemp("graphs")
-    return {word: _store(folder / word, word) for word in ("old", "new")}
-
-
-@pytest.fixture(scope="module")
-def current(graphs: dict[str, Path]) -> dict[str, Path]:
-    return {"path": graphs["old"]}
-
-
-@pytest.fixture(scope="module")
-def client(
-    current: dict[str, Path], running: Callable[[FastAPI], AbstractContextManager[str]]
-) -> Iterator[httpx.Client]:
-    app = FastAPI()
-    problems.install(app)
-    app.include_router(router(lambda: _source(current["path"]), SETTINGS))
-    with running(app) as url, httpx.Client(base_url=url, timeout=30) as client:
-        yield client
+@pytest.fixture
+def client(endpoint: httpx.Client) -> httpx.Client:
+    return endpoint
 
 
 def _get(client: httpx.Client, query: str, accept: str = "text/csv") -> httpx.Response:
@@ -348,57 +305,3 @@ def test_a_new_snapshot_is_followed(client: httpx.Client, current: dict[str, Pat
     current["path"] = graphs["new"]
     assert "new 0000" in _get(client, LABELS).text
     current["path"] = graphs["old"]
-
-
-def test_the_endpoint_describes_itself(client: httpx.Client) -> None:
-    answer = client.get("/sparql", headers={"Accept": "application/n-triples"})
-    assert answer.headers["content-type"] == "application/n-triples"
-    store = Store()
-    store.load(answer.content, RdfFormat.N_TRIPLES)
-    query = """PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> PREFIX void: <http://rdfs.org/ns/void#>
-        SELECT ?endpoint ?triples ?subjects ?measures (COUNT(?format) AS ?formats) {
-            ?service a sd:Service ; sd:endpoint ?endpoint ; sd:supportedLanguage sd:SPARQL11Query ;
-                sd:resultFormat ?format ; sd:languageExtension <https://w3id.org/policyweave/ontology#search> ;
-                sd:defaultDataset/sd:defaultGraph ?graph .
-            ?graph void:triples ?triples ; void:distinctSubjects ?subjects ;
-                void:classPartition [ void:class <https://w3id.org/policyweave/ontology#Measure> ;
-                                      void:entities ?measures ] }
-        GROUP BY ?endpoint ?triples ?subjects ?measures"""
-    (row,) = store.query(query)  # type: ignore[union-attr]
-    assert [term.value for term in row] == ["https://pw.example.org/sparql", "2003", "1000", "1000", "10"]
-    assert client.get("/sparql").headers["content-type"].startswith("text/turtle")
-
-
-@pytest.mark.parametrize("name", ["ttl", "nt", "nquads", "trig", "jsonld", "rdfxml"])
-def test_the_graph_store_gives_whole_graphs(client: httpx.Client, name: str) -> None:
-    formats = {"nquads": RdfFormat.N_QUADS, "jsonld": RdfFormat.JSON_LD, "rdfxml": RdfFormat.RDF_XML}
-    format_ = formats.get(name, RdfFormat.TRIG)
-    whole = client.get(f"/rdf-graph-store?default&format={name}")
-    assert len(list(parse(whole.content, format=format_))) == 2000
-    one = client.get("/rdf-graph-store", params={"graph": f"{DATA}2", "format": name})
-    assert [quad.object.value for quad in parse(one.content, format=format_)] == ["2"]
-
-
-@pytest.mark.parametrize(
-    ("send", "status"),
-    [
-        (lambda c: c.get("/rdf-graph-store"), 400),
-        (lambda c: c.get("/rdf-graph-store?default&graph=x:x"), 400),
-        (lambda c: c.get("/rdf-graph-store?graph="), 400),
-        (lambda c: c.get(f"/rdf-graph-store?graph={DATA}9"), 404),
-        (lambda c: c.get("/rdf-graph-store?default", headers={"Accept": "text/csv"}), 406),
-        (lambda c: c.put("/rdf-graph-store?default", content="<a:a> <a:b> 1 ."), 405),
-        (lambda c: c.post("/rdf-graph-store?default", content="<a:a> <a:b> 1 ."), 405),
-        (lambda c: c.delete("/rdf-graph-store?default"), 405),
-    ],
-)
-def test_the_graph_store_only_reads(client: httpx.Client, send: Send, status: int) -> None:
-    answer = send(client)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
-    assert "allow" not in answer.headers or "POST" not in answer.headers["allow"]
-
-
-def test_the_openapi_description_has_each_route_once(client: httpx.Client) -> None:
-    paths = json.loads(client.get("/openapi.json").text)["paths"]
-    assert set(paths["/sparql"]) == {"get", "post"} == set(paths["/sparql/search"])
-    assert set(paths["/rdf-graph-store"]) == {"get"}
