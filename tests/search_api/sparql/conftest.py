@@ -17,6 +17,7 @@ from kg.settings import Settings
 from search_api import problems
 from search_api.linked.dataset import dataset
 from search_api.sparql.engine import Source
+from search_api.sparql.pool import WorkerPool
 from search_api.sparql.protocol import router
 
 SETTINGS = Settings(sparql_timeout=2.0, sparql_memory=256 * 2**20, sparql_max_rows=3000, sparql_workers=2)
@@ -61,6 +62,6 @@ def endpoint(
 ) -> Iterator[httpx.Client]:
     app = FastAPI()
     problems.install(app)
-    app.include_router(router(lambda: _source(current["path"]), SETTINGS))
+    app.include_router(router(lambda: _source(current["path"]), WorkerPool(SETTINGS)))
     with running(app) as url, httpx.Client(base_url=url, timeout=30) as client:
         yield client

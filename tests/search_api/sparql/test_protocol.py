@@ -18,6 +18,7 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.settings import Settings
 from search_api.sparql.engine import DEFAULT_GRAPH, Source
+from search_api.sparql.pool import WorkerPool
 from search_api.sparql.protocol import router
 
 LABELS = "SELECT ?label { ?m a pw:Measure ; rdfs:label ?label } ORDER BY ?label LIMIT 2"
@@ -291,7 +292,7 @@ def test_a_client_that_goes_frees_its_worker(
 ) -> None:
     settings = SETTINGS.model_copy(update={"sparql_workers": 1, "sparql_timeout": 60.0})
     app = FastAPI()
-    app.include_router(router(lambda: Source(graphs["old"]), settings))
+    app.include_router(router(lambda: Source(graphs["old"]), WorkerPool(settings)))
     with running(app) as url, httpx.Client(base_url=url) as client:
         # Two, so that the first fills the place for slow queries and the second the only other.
         for _ in range(2):
