@@ -20,7 +20,7 @@ from ingest.statements.role_head import RoleHead
 from ingest.text.layout import Layout, lay_out
 from kg.errors import ModelError
 from kg.lexicon import Lexicon
-from kg.records import DocumentRecords, Source
+from kg.records import DocumentRecords, Labelling, Mention, Source, Statement
 
 # Importing these registers their components with spaCy.
 REGISTERED = (regions, industries, actors, statistics, measures, challenges, roles)
@@ -39,6 +39,17 @@ Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
+class Analysis:
+    """A document taken apart, with one analysed Doc a sentence, and what was found in its sentences."""
+
+    layout: Layout
+    docs: Sequence[Doc]
+    labellings: tuple[Labelling, ...]
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extractor:
     """What the stages need: a spaCy pipeline with our components, the lexicon, sentence vectors and the role head.
 
@@ -52,25 +63,31 @@ class Extractor:
 
     def extract(self, source: Source) -> DocumentRecords:
         """All records of one source. Deterministic: the same source gives equal records."""
-        layout = lay_out(source, self.nlp)
-        docs = self._parse(layout)
-        if self.head is not None:
-            second_look.look(docs, self.head, self.embed)
-        found_mentions = mentions.collect(docs, layout, source.text)
-        labellings, drafts = drafting.collect(docs, layout, source.text)
-        found_statements = scope.complete(drafts, layout, found_mentions, self.lexicon)
+        found = self.analyse(source)
+        layout = found.layout
         return DocumentRecords(
             document=layout.document,
             text=source.text,
             sections=layout.sections,
             passages=layout.passages,
             sentences=layout.sentences,
-            labellings=labellings,
-            mentions=found_mentions,
-            statements=found_statements,
-            statistics=statistics.collect(docs, layout, found_mentions, source.text),
-            relations=relations.collect(found_statements, layout, self.embed),
+            labellings=found.labellings,
+            mentions=found.mentions,
+            statements=found.statements,
+            statistics=statistics.collect(found.docs, layout, found.mentions, source.text),
+            relations=relations.collect(found.statements, layout, self.embed),
         )
+
+    def analyse(self, source: Source) -> Analysis:
+        """What the sentences of a source say one by one, before statements are related."""
+        layout = lay_out(source, self.nlp)
+        docs = self._parse(layout)
+        if self.head is not None:
+            second_look.look(docs, self.head, self.embed)
+        found_mentions = mentions.collect(docs, layout, source.text)
+        labellings, drafts = drafting.collect(docs, layout, source.text)
+        statements = scope.complete(drafts, layout, found_mentions, self.lexicon)
+        return Analysis(layout, docs, labellings, found_mentions, statements)
 
     def _parse(self, layout: Layout) -> list[Doc]:
         """One Doc a sentence, in order, with its context and setting set before any component sees it."""

@@ -1,139 +1,116 @@
-"""Which section of measures answers which section of problems: by title, by content, by order ("6.2" answers "5.2")."""
+"""Which section of measures answers which section of problems: by title, content and themes, or by order."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.links.pair_likeness import Likeness
+from ingest.links.standing import Standing
 from ingest.text.layout import Layout
 from kg.records import Section, Statement
 
-_SAME_PLACE = 0.15
-_ENOUGH = 0.42
-_GENERAL = re.compile(
-    r"\b(?:introduction|background|literature|conclusions?|references|abstract|methods?"
-    r"|methodology|data|overview|definitions?)\b",
-    re.IGNORECASE,
-)
+_ENOUGH = 0.47
+"""Mean of four kinds of agreement (see ``_agreement``) from which one section answers another."""
+_SOME, _AHEAD = 0.36, 0.15
+"""Agreement that is enough too where no other section of problems comes near it."""
+_SAME_PLACE = 0.05
+_NEITHER = frozenset({"introduction", "review", "theory", "summary"})
+"""Settings whose sections neither lay out problems nor answer them."""
+
+Pairing = dict[str, str]
+"""Ids of sections: a section of measures to the section of problems that it answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The section ``measures`` answers the section ``problems``; ``strength`` is between 0 and 1.
+class Parts:
+    """The statements of each section, and which sections propose and which lay out problems."""
 
-    ``best`` says that no other section answers it better: the whole section is meant for it.
-    """
+    def __init__(
+        self,
+        measures: Sequence[Statement],
+        challenges: Sequence[Statement],
+        layout: Layout,
+        standing: Mapping[str, Standing],
+    ) -> None:
+        self.rows = statements_by_section(measures)
+        self.columns = statements_by_section(challenges)
+        self.themes = [s.theme for s in measures], [s.theme for s in challenges]
+        named = {s.section for s in challenges if standing[s.sentence].heading}
+        settings = {place.section: place.setting for place in reversed(list(standing.values()))}
+        body = [s for s in layout.sections if s.kind in {"body", "conclusion"} and settings.get(s.id) not in _NEITHER]
+        proposed = {s.id: len(self.rows.get(s.id, ())) for s in body}
+        troubles = {s.id: len(self.columns.get(s.id, ())) for s in body}
+        self.solving = [s for s in body if proposed[s.id] > troubles[s.id] and s.id not in named]
+        self.troubled = [s for s in body if troubles[s.id] and (s.id in named or troubles[s.id] > proposed[s.id])]
+        self.siblings = {s.id: [other.id for other in layout.sections if other.parent == s.parent] for s in body}
 
-    measures: str
-    problems: str
-    strength: float
-    best: bool
 
-
-def answering_sections(
-    measures: Sequence[Statement],
-    challenges: Sequence[Statement],
-    closeness: NDArray[np.float32],
-    layout: Layout,
-    embed: Callable[[Sequence[str]], NDArray[np.float32]],
-) -> list[Answer]:
+def answering_sections(parts: Parts, close: Likeness, embed: Callable[[Sequence[str]], NDArray[np.float32]]) -> Pairing:
     """For each section that mostly proposes measures the earlier section of problems that it answers, if one clearly
     does.
 
-    ``closeness`` holds the cosine of each measure (rows) with each challenge (columns).
+    ``embed`` maps n texts to an (n, d) array of unit vectors.
     """
-    solving, troubled = _kinds(measures, challenges, layout)
-    if not solving or not troubled:
-        return []
-    titles = embed([section.title for section in (*solving, *troubled)])
-    alike = titles[: len(solving)] @ titles[len(solving) :].T
-    scored = [
-        (s, t, _score(solving[s], troubled[t], float(alike[s, t]), measures, challenges, closeness, layout.sections))
-        for s in range(len(solving))
-        for t in range(len(troubled))
-        if troubled[t].end <= solving[s].start
-    ]
-    best = {
-        s: max((item for item in scored if item[0] == s), key=lambda item: (item[2], -item[1])) for s, _, _ in scored
-    }
-    clear = {solving[s].id: (troubled[t].id, score) for s, t, score in best.values() if score >= _ENOUGH}
-    clear |= _in_parallel(solving, troubled, clear, layout.sections)
-    top = {trouble: max(score for other, score in clear.values() if other == trouble) for trouble, _ in clear.values()}
-    return [
-        Answer(solution, trouble, min(1.0, 0.55 + score / 2), score == top[trouble])
-        for solution, (trouble, score) in sorted(clear.items())
-    ]
+    if not parts.solving or not parts.troubled:
+        return {}
+    titles = embed([section.title for section in (*parts.solving, *parts.troubled)])
+    alike = titles[: len(parts.solving)] @ titles[len(parts.solving) :].T
+    found: dict[str, str] = {}
+    for s, solution in enumerate(parts.solving):
+        scored = [
+            (_agreement(solution, trouble, float(alike[s, t]), parts, close), -t)
+            for t, trouble in enumerate(parts.troubled)
+            if trouble.end <= solution.start
+        ]
+        (score, t), (second, _) = sorted([*scored, (0.0, 0), (0.0, 0)], reverse=True)[:2]
+        if score >= _ENOUGH or (score >= _SOME and score - second >= _AHEAD):
+            found[solution.id] = parts.troubled[-t].id
+    return found | _in_parallel(parts, found)
 
 
-def _score(
-    solution: Section,
-    trouble: Section,
-    alike: float,
-    measures: Sequence[Statement],
-    challenges: Sequence[Statement],
-    closeness: NDArray[np.float32],
-    sections: Sequence[Section],
-) -> float:
-    content = _content(solution, trouble, measures, challenges, closeness)
-    return 0.5 * alike + 0.5 * content + (_SAME_PLACE if _same_place(solution, trouble, sections) else 0.0)
-
-
-def _in_parallel(
-    solving: Sequence[Section],
-    troubled: Sequence[Section],
-    clear: dict[str, tuple[str, float]],
-    sections: Sequence[Section],
-) -> dict[str, tuple[str, float]]:
-    """Where most parts of two chapters answer each other in order, so do the parts whose wording alone would not
-    show it.
+def _agreement(solution: Section, trouble: Section, alike: float, parts: Parts, close: Likeness) -> float:
+    """Mean of: cosine of the titles, mean cosine of each measure with its nearest problem, cosine of what both sides
+    are about on average, and share of themes they have in common.
     """
-    found: dict[str, tuple[str, float]] = {}
-    parents = {section.id: section.parent for section in sections}
-    for solution in (section for section in solving if section.id not in clear):
-        for trouble in (section for section in troubled if _same_place(solution, section, sections)):
-            siblings = [s for s in solving if s.parent == solution.parent and s.id != solution.id]
-            parallel = [s for s in siblings if s.id in clear and parents[clear[s.id][0]] == trouble.parent]
-            free = trouble.id not in {claimed for claimed, _ in clear.values()}
-            if free and len(parallel) > len(siblings) / 2:
-                found[solution.id] = (trouble.id, _ENOUGH / 2)
-    return found
+    rows, columns = parts.rows[solution.id], parts.columns[trouble.id]
+    ours, theirs = close.measures[rows], close.challenges[columns]
+    nearest = float((ours @ theirs.T).max(axis=1).mean())
+    middles = ours.mean(axis=0), theirs.mean(axis=0)
+    middle = float(middles[0] @ middles[1] / max(1e-6, np.linalg.norm(middles[0]) * np.linalg.norm(middles[1])))
+    themes = Counter(parts.themes[0][row] for row in rows), Counter(parts.themes[1][column] for column in columns)
+    shared = sum(min(themes[0][t] / len(rows), themes[1][t] / len(columns)) for t in themes[0] if t != "other")
+    return (alike + nearest + middle + shared) / 4 + (_SAME_PLACE if _same_place(solution, trouble, parts) else 0.0)
 
 
-def _kinds(
-    measures: Sequence[Statement], challenges: Sequence[Statement], layout: Layout
-) -> tuple[list[Section], list[Section]]:
-    proposed = Counter(s.section for s in measures)
-    problems = Counter(s.section for s in challenges)
-    headings = {s.id for s in layout.sentences if s.kind == "heading"}
-    named = {s.section for s in challenges if s.sentence in headings}
-    body = [s for s in layout.sections if s.kind == "body" and not _GENERAL.search(s.title)]
-    solving = [s for s in body if proposed[s.id] > problems[s.id] and s.id not in named]
-    troubled = [s for s in body if s.id in named or problems[s.id] > max(1, proposed[s.id])]
-    return solving, troubled
+def _in_parallel(parts: Parts, found: Pairing) -> Pairing:
+    """Where most parts of two chapters answer each other, so do the parts in the same place whose wording alone would
+    not show it.
+    """
+    more: dict[str, str] = {}
+    parents = {section.id: section.parent for section in (*parts.solving, *parts.troubled)}
+    for solution in (section for section in parts.solving if section.id not in found):
+        for trouble in (section for section in parts.troubled if _same_place(solution, section, parts)):
+            others = [s.id for s in parts.solving if s.parent == solution.parent and s.id != solution.id]
+            parallel = [s for s in others if s in found and parents[found[s]] == trouble.parent]
+            if trouble.id not in found.values() and len(parallel) > len(others) / 2:
+                more[solution.id] = trouble.id
+    return more
 
 
-def _content(
-    solution: Section,
-    trouble: Section,
-    measures: Sequence[Statement],
-    challenges: Sequence[Statement],
-    closeness: NDArray[np.float32],
-) -> float:
-    """Mean over the section's measures of the cosine with the nearest problem of the other section."""
-    rows = [m for m, s in enumerate(measures) if s.section == solution.id]
-    columns = [c for c, s in enumerate(challenges) if s.section == trouble.id]
-    return float(closeness[np.ix_(rows, columns)].max(axis=1).mean())
-
-
-def _same_place(solution: Section, trouble: Section, sections: Sequence[Section]) -> bool:
+def _same_place(solution: Section, trouble: Section, parts: Parts) -> bool:
     """Both are the n-th of equally many parts, of different parents."""
     if solution.parent is None or trouble.parent is None or solution.parent == trouble.parent:
         return False
-    ours = [s.id for s in sections if s.parent == solution.parent]
-    theirs = [s.id for s in sections if s.parent == trouble.parent]
+    ours, theirs = parts.siblings[solution.id], parts.siblings[trouble.id]
     return len(ours) == len(theirs) > 1 and ours.index(solution.id) == theirs.index(trouble.id)
+
+
+def statements_by_section(statements: Sequence[Statement]) -> Mapping[str, list[int]]:
+    """Indices of the statements of each section that has any."""
+    found: dict[str, list[int]] = {}
+    for index, statement in enumerate(statements):
+        found.setdefault(statement.section, []).append(index)
+    return found

@@ -2,104 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.links.answering_sections import answering_sections
-from ingest.links.stated_relations import Stated, stated_causes, stated_solutions
+from ingest.links import relation_model
+from ingest.links.answering_sections import Parts, answering_sections
+from ingest.links.candidates import BASIS, Candidate, candidates
+from ingest.links.pair_likeness import likeness
+from ingest.links.standing import Standing, standings
+from ingest.links.stated_relations import stated_causes
 from ingest.text.layout import Layout
 from kg.identifiers import mint
 from kg.records import Relation, RelationBasis, RelationType, Statement
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
-# Cosines of the default embedder between the labels of a measure and a challenge: unrelated pairs of one policy field
-# stay below the first, pairs that an expert would draw with certainty mostly exceed the second.
-_LIKELY = 0.52
-_CERTAIN = 0.60
-_CONFIDENCE = {"stated": 0.9, "section": 0.7, "inferred": 0.5}
+_CAUSE = 0.8
+"""Confidence of a cause, see docs/relations.md."""
 
 
 def collect(statements: Sequence[Statement], layout: Layout, embed: Embed) -> tuple[Relation, ...]:
     """Relations within one document, each pair once with its strongest basis, sorted by subject and object.
 
-    ``embed`` maps n texts to an (n, d) array of unit vectors. Statements of repeated paragraphs take no part: their
-    first twin does.
+    ``embed`` maps n texts to an (n, d) array of unit vectors. A repeated paragraph says again what its twin says of
+    neighbours; in all else the first twin alone takes part.
     """
+    document = layout.document.id
     originals = [s for s in statements if s.duplicate_of is None]
-    measures = [s for s in originals if s.type == "measure"]
-    challenges = [s for s in originals if s.type == "challenge"]
-    found: dict[tuple[RelationType, str, str], Relation] = {}
-    _keep(found, layout, "causes", "stated", stated_causes(challenges, layout))
-    if measures and challenges:
-        _keep(found, layout, "addresses", "stated", stated_solutions(measures, challenges, layout))
-        closeness = _closeness(measures, challenges, embed)
-        _keep(found, layout, "addresses", "section", _by_sections(measures, challenges, closeness, layout, embed))
-        answered = {relation.subject for relation in found.values()}
-        _keep(found, layout, "addresses", "inferred", _inferred(measures, challenges, closeness, answered))
-    return tuple(found[key] for key in sorted(found))
+    causes = stated_causes([s for s in originals if s.type == "challenge"], layout)
+    found = [_relation("causes", document, cause, effect, "stated", _CAUSE) for cause, effect in causes]
+    model = relation_model.load()
+    measures, challenges, drawn = drawable(originals, layout, embed)
+    for candidate in drawn:
+        sure = model.probability(candidate)
+        if sure >= model.least:
+            ends = measures[candidate.measure].id, challenges[candidate.challenge].id
+            found.append(_relation("addresses", document, *ends, BASIS[candidate.kind], sure))
+    found += _repeated(found, statements, standings(layout))
+    return tuple(sorted({r.id: r for r in reversed(found)}.values(), key=lambda r: (r.type, r.subject, r.object)))
 
 
-def _keep(
-    found: dict[tuple[RelationType, str, str], Relation],
-    layout: Layout,
-    kind: RelationType,
-    basis: RelationBasis,
-    pairs: Iterable[Stated],
-) -> None:
-    for pair in pairs:
-        key = (kind, pair.subject, pair.object)
-        if key in found or pair.subject == pair.object:
-            continue
-        confidence = round(min(1.0, _CONFIDENCE[basis] * pair.strength), 3)
-        found[key] = Relation(
-            mint("relation", *key), kind, layout.document.id, pair.subject, pair.object, basis, confidence
-        )
+def drawable(
+    originals: Sequence[Statement], layout: Layout, embed: Embed
+) -> tuple[list[Statement], list[Statement], list[Candidate]]:
+    """The measures and challenges of a document in text order, and all pairs of them that may be related."""
+    ordered = sorted(originals, key=lambda s: (s.start, s.end, s.id))
+    measures = [s for s in ordered if s.type == "measure"]
+    challenges = [s for s in ordered if s.type == "challenge"]
+    if not measures or not challenges:
+        return measures, challenges, []
+    standing = standings(layout)
+    close = likeness(measures, challenges, layout, embed)
+    pairing = answering_sections(Parts(measures, challenges, layout, standing), close, embed)
+    leads = _leads(measures, standing, embed) @ _leads(challenges, standing, embed).T
+    return measures, challenges, candidates(measures, challenges, layout, standing, pairing, close, leads)
 
 
-def _closeness(measures: Sequence[Statement], challenges: Sequence[Statement], embed: Embed) -> NDArray[np.float32]:
-    """Cosine of each measure (rows) with each challenge (columns)."""
-    vectors = embed([s.label or s.text for s in (*measures, *challenges)])
-    close: NDArray[np.float32] = vectors[: len(measures)] @ vectors[len(measures) :].T
-    return close
+def _leads(statements: Sequence[Statement], standing: Mapping[str, Standing], embed: Embed) -> NDArray[np.float64]:
+    return embed([standing[s.sentence].lead.text for s in statements]).astype(np.float64)
 
 
-def _by_sections(
-    measures: Sequence[Statement],
-    challenges: Sequence[Statement],
-    closeness: NDArray[np.float32],
-    layout: Layout,
-    embed: Embed,
-) -> list[Stated]:
-    """Each measure of a section that answers another is tied to that section's heading, and to its nearest problem
-    there.
-    """
-    headings = {s.id for s in layout.sentences if s.kind == "heading"}
-    pairs = []
-    for answer in answering_sections(measures, challenges, closeness, layout, embed):
-        problems = [c for c, s in enumerate(challenges) if s.section == answer.problems]
-        named = [c for c in problems if challenges[c].sentence in headings]
-        for m, measure in enumerate(measures):
-            if measure.section != answer.measures:
-                continue
-            nearest = max(problems, key=lambda c: (closeness[m, c], -c))
-            alone = answer.best and not named
-            near = {nearest} if closeness[m, nearest] >= _LIKELY or alone else set()
-            wanted = near | set(named[:1] if answer.best else [])
-            pairs += [Stated(measure.id, challenges[c].id, answer.strength) for c in sorted(wanted)]
-    return pairs
+def _relation(
+    kind: RelationType, document: str, subject: str, value: str, basis: RelationBasis, sure: float
+) -> Relation:
+    return Relation(mint("relation", kind, subject, value), kind, document, subject, value, basis, round(sure, 2))
 
 
-def _inferred(
-    measures: Sequence[Statement], challenges: Sequence[Statement], closeness: NDArray[np.float32], answered: Set[str]
-) -> list[Stated]:
-    """The nearest problem of each measure that nothing else answers for, where theme and meaning both agree."""
-    pairs = []
-    for m, measure in enumerate(measures):
-        c = int(np.argmax(closeness[m]))
-        same_theme = measure.theme == challenges[c].theme and measure.theme != "other"
-        if same_theme and closeness[m, c] >= _CERTAIN and measure.id not in answered:
-            pairs.append(Stated(measure.id, challenges[c].id, float(closeness[m, c]) + 0.2))
-    return pairs
+def _repeated(
+    found: Iterable[Relation], statements: Sequence[Statement], standing: Mapping[str, Standing]
+) -> list[Relation]:
+    """Stated relations once more between those twins of both ends that stand as far apart as the ends do."""
+    statement_of = {s.id: s for s in statements}
+    twins: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if statement.duplicate_of is not None:
+            twins.setdefault(statement.duplicate_of, []).append(statement)
+
+    def apart(one: Statement, other: Statement) -> int:
+        return standing[other.sentence].order - standing[one.sentence].order
+
+    return [
+        _relation(r.type, r.document, ours.id, theirs.id, r.basis, r.confidence)
+        for r in found
+        if r.basis == "stated"
+        for ours in twins.get(r.subject, ())
+        for theirs in twins.get(r.object, ())
+        if apart(ours, theirs) == apart(statement_of[r.subject], statement_of[r.object])
+    ]

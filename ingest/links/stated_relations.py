@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ingest.text.layout import Layout
 from kg.records import Sentence, Statement
@@ -36,20 +35,30 @@ _BACKWARD = re.compile(
     rf"|initiative|fund|project)s?)\b.{{0,90}}?\b{_SOLVE}\b",
     re.IGNORECASE,
 )
+_POINTING = (
+    r"(?:these|this|such|those|the above)\s(?:\w+\s){0,2}?"
+    r"(?:measure|effort|polic(?:y|ie)|initiative|program(?:me)?|action|step|reform|investment|scheme|intervention|problem"
+    r"|issue|challenge|difficult(?:y|ie)|situation|shortage|gap|shortcoming|trend|obstacle|risk)s?"
+)
 _FORWARD = re.compile(
-    rf"^(?:therefore|hence|thus|consequently|accordingly|to this end|for this reason"
-    rf"|for these reasons|in response|as a result,? (?:we|the government)|"
-    rf"to (?:{_SOLVE})\s(?:this|these|it|them|such|the (?:problem|issue|situation|shortage|gap"
-    rf"|challenge|difficult|above))|"
-    r"in (?:view|light) of (?:this|these|the above)|faced with (?:this|these)"
-    r"|against this background|this (?:calls for|requires|means that))",
+    rf"^(?:to this end|for (?:this|these) reasons?|in response\b|against this background"
+    rf"|to (?:{_SOLVE})\s(?:this|these|it|them)\b"
+    rf"|(?:therefore|hence|thus|consequently|accordingly)\b.{{0,80}}?\b{_POINTING}\b"
+    rf"|(?:in (?:view|light) of|faced with|in the face of|given|because of)\s{_POINTING}\b)",
     re.IGNORECASE,
+)
+_STILL = re.compile(
+    rf"^(?:however|but|nevertheless|nonetheless|yet|still|despite|even so)\b.{{0,40}}?\b{_POINTING}\b", re.IGNORECASE
+)
+_BACK = re.compile(rf"\b{_SOLVE}\s(?:{_POINTING}\b|them\b)", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:although|though|while|whereas|but|however|yet|nevertheless|despite|notwithstanding)\b", re.IGNORECASE
 )
 _LEADS = re.compile(
     r"\b(?:lead(?:s|ing)? to|led to|result(?:s|ed|ing)? in|caus(?:es|ed|ing)|giv(?:es"
     r"|ing) rise to|gave rise to|bring(?:s|ing)? about|brought about|"
     r"trigger(?:s|ed|ing)?|creat(?:es|ed|ing)|aggravat(?:es|ed|ing)|exacerbat(?:es|ed|ing)"
-    r"|worsen(?:s|ed|ing)?|contribut(?:es|ed|ing) to|"
+    r"|worsen(?:s|ed|ing)?|induc(?:es|ed|ing)|provok(?:es|ed|ing)|intensif(?:ies|ied|ying)|contribut(?:es|ed|ing) to|"
     r"produc(?:es|ed|ing)|mak(?:es|ing) it (?:difficult|hard)|thereby|hence|fuel(?:s|led|ling)|deepen(?:s|ed|ing)?)\b",
     re.IGNORECASE,
 )
@@ -60,42 +69,34 @@ _BECAUSE = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 60
+_FAR = 90
+_REACH = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A pair of statement ids with a strength between 0 and 1 that scales the confidence of its basis."""
-
-    subject: str
-    object: str
-    strength: float
-
-
-def stated_solutions(measures: Sequence[Statement], challenges: Sequence[Statement], layout: Layout) -> list[Stated]:
-    """Pairs (measure, challenge) of one sentence or of neighbours that the wording ties together."""
-    pairs: list[Stated] = []
-    previous: Sentence | None = None
-    for sentence in (s for s in layout.sentences if s.kind == "prose"):
-        ours, theirs = _of(measures, sentence), _of(challenges, sentence)
-        pairs += [
-            Stated(m.id, c.id, 1.0)
-            for m in ours
-            for c in theirs
-            if not _overlap(m, c) and _solved_within(sentence, m, c, layout)
-        ]
-        if previous is not None and previous.section == sentence.section:
-            if theirs and _BACKWARD.search(sentence.text):
-                pairs += [Stated(m.id, c.id, 0.9) for m in _of(measures, previous) for c in theirs]
-            if ours and _FORWARD.search(sentence.text):
-                pairs += [Stated(m.id, c.id, 0.85) for m in ours for c in _of(challenges, previous)]
-        previous = sentence
-    return pairs
-
-
-def stated_causes(challenges: Sequence[Statement], layout: Layout) -> list[Stated]:
-    """Pairs (cause, effect) of challenges in one sentence with a causal phrase, and nothing else of note, between
-    them.
+def solved_in_sentence(sentence: Sentence, measure: Statement, challenge: Statement, layout: Layout) -> bool:
+    """Whether a sentence that states both says that the measure answers the challenge: it does so with a solving phrase
+    before the challenge or pointing back at it, or where nothing sets the two against each other.
     """
+    if _solved_within(sentence, challenge, layout):
+        return True
+    text = _view_text(layout, sentence.id, sentence.start, max(measure.end, challenge.end))
+    return _BACK.search(text) is not None or not _AGAINST.search(text)
+
+
+def said_to_answer(measure: Sentence, challenge: Sentence, distance: int) -> bool:
+    """Whether neighbours are tied by wording: "This will ease …", "Despite these efforts, …", "To solve this, …".
+
+    ``distance`` is the number of sentences from the one with the measure to the one with the challenge.
+    """
+    if distance == 1 and _BACKWARD.search(challenge.text):
+        return True
+    if 1 <= distance <= _REACH and _STILL.search(challenge.text):
+        return True
+    return distance == -1 and _FORWARD.search(measure.text) is not None
+
+
+def stated_causes(challenges: Sequence[Statement], layout: Layout) -> list[tuple[str, str]]:
+    """Pairs (cause, effect) of ids of challenges of one sentence with a causal phrase, and little else, in between."""
     pairs = []
     by_sentence: dict[str, list[Statement]] = {}
     for challenge in challenges:
@@ -104,33 +105,28 @@ def stated_causes(challenges: Sequence[Statement], layout: Layout) -> list[State
         group.sort(key=lambda s: (s.start, s.end))
         for left, right in itertools.pairwise(group):
             between = _view_text(layout, identifier, left.end, right.start)
-            if len(between) > _NEAR or _overlap(left, right):
+            if len(between) > _FAR or overlap(left, right):
                 continue
             if _BECAUSE.search(between):
-                pairs.append(Stated(right.id, left.id, 0.9))
+                pairs.append((right.id, left.id))
             elif _LEADS.search(between):
-                pairs.append(Stated(left.id, right.id, 0.9))
+                pairs.append((left.id, right.id))
     return pairs
 
 
-def _of(statements: Sequence[Statement], sentence: Sentence) -> list[Statement]:
-    return [s for s in statements if s.sentence == sentence.id]
-
-
-def _overlap(left: Statement, right: Statement) -> bool:
+def overlap(left: Statement, right: Statement) -> bool:
+    """Whether two statements share characters of the source."""
     return left.start < right.end and right.start < left.end
 
 
-def _solved_within(sentence: Sentence, measure: Statement, challenge: Statement, layout: Layout) -> bool:
+def _solved_within(sentence: Sentence, challenge: Statement, layout: Layout) -> bool:
     """A solving phrase right before the challenge, or at the seam where it begins: "… to ease the shortage of
     nurses".
     """
     lead = _view_text(layout, sentence.id, max(sentence.start, challenge.start - _NEAR), challenge.start)
     opening = " ".join(challenge.text.split())[:40]
     seam = f"{lead} {opening}"
-    return any(match.end() >= len(lead) - 45 for pattern in (_AIM, _RESPONSE) for match in pattern.finditer(seam)) and (
-        measure.sentence == challenge.sentence
-    )
+    return any(match.end() >= len(lead) - 45 for pattern in (_AIM, _RESPONSE) for match in pattern.finditer(seam))
 
 
 def _view_text(layout: Layout, sentence: str, start: int, end: int) -> str:
