@@ -75,7 +75,15 @@ _INTEND = (
     r"|support|promot|encourag|attract|retain|protect|improv|reduc|prevent|strengthen|want"
 )
 
+# A question that begins with one of these names what it wants by it; tools, services or benefits might be its topic.
+_BY_NAME = (
+    r"measures?|polic(?:y|ies)|steps|actions|instruments|reforms|recommendations?|proposals?|incentives|subsid\w*"
+    r"|initiatives|interventions|solutions?|remed(?:y|ies)|strateg(?:y|ies)|suggestions?|advice|countermeasures?|ways"
+    r"|options|ideas|plans"
+)
+
 _PATTERNS: Final[tuple[tuple[Wants, str], ...]] = (
+    ("measure", rf"^(?:any |some |the )?(?:{_BY_NAME}) (?:for|against|to|on|by|that|which)\b"),
     (
         "statistic",
         rf"\bhow (?:{_AMOUNT})\b(?! should| can| must)|{_WHICH}{_PHRASE}(?:{_QUANTITY}) (?:of|do|does|did|is"
@@ -84,7 +92,7 @@ _PATTERNS: Final[tuple[tuple[Wants, str], ...]] = (
     (
         "statistic",
         rf"\bwhat (?:is|was|are|were) (?:the )?(?:[\w'’-]+ ){{0,3}}(?:{_QUANTITY}|population|salary|growth"
-        rf"|income) (?:of|in|for)\b",
+        rf"|income) (?:of|in|for|at|among)\b",
     ),
     (
         "statistic",
@@ -175,7 +183,11 @@ _PATTERNS: Final[tuple[tuple[Wants, str], ...]] = (
         "measure",
         rf"^(?:is|are|does|do|did|has|have|will|can)\b.*\b(?:offer|provid|plan|subsidi|fund|support|{_DONE})\w*",
     ),
-    ("region", rf"^(?:[\w-]+ ){{0,2}}(?:{_PLACE}) (?:with|where|that|which|known)\b"),
+    (
+        "region",
+        rf"^(?:(?!for\b|of\b|in\b|to\b|against\b|on\b|from\b)[\w-]+ ){{0,2}}(?:{_PLACE})"
+        r" (?:with|where|that|which|known)\b",
+    ),
     ("industry", rf"^(?:[\w-]+ ){{0,2}}(?:{_SECTOR}) (?:that|which|where|(?:the|a) \w+ could)\b"),
     ("challenge", r"\btoo (?:much|many|few|little|heavily|strongly)\b"),
     ("challenge", rf"\b(?:{_TROUBLE}|downsides?|(?:lack|scarcity|loss) of|complain\w*)\b"),

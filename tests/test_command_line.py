@@ -58,6 +58,13 @@ def test_answer_for_machines_quotes_the_file(lake: Path) -> None:
         assert citation["url"]
 
 
+def test_the_caller_says_what_it_wants(lake: Path) -> None:
+    asked = ("ask", "safe landing places", "--json", "--wants")
+    answer = json.loads(policyweave(lake, *asked, "passage").stdout)
+    assert (answer["interpretation"]["wants"], answer["items"]) == ("passage", [])
+    assert policyweave(lake, *asked, "recipes").returncode == 2
+
+
 def test_a_question_beyond_the_documents_is_not_answered(lake: Path) -> None:
     answer = json.loads(policyweave(lake, "ask", "subsidies for vineyards in Portugal", "--json").stdout)
     assert answer["status"] == "no_answer"

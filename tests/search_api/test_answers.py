@@ -17,7 +17,7 @@ from search_api.citations import cite
 from search_api.items.found import Place
 from search_api.retrieval import graph
 from search_api.retrieval.evidence import Evidence
-from search_api.schemas import Answer, Filters, filters_of
+from search_api.schemas import Answer, Filters, Wants, filters_of, wants_of
 from search_api.service import Service
 
 TALENT = "How can skilled fishermen be kept in the villages of Peru?"
@@ -169,6 +169,50 @@ def test_query_returns_the_items(service: Service, question: str) -> None:
     returned = {row["item"].value for row in found if isinstance(row["item"], NamedNode)}
     assert answer.items
     assert returned == {item.iri for item in answer.items}
+
+
+@pytest.mark.parametrize(
+    ("wants", "part"),
+    [("challenge", "leave the coastal villages"), ("measure", "found a school"), ("passage", "school")],
+)
+def test_a_client_says_what_it_wants(service: Service, wants: Wants, part: str) -> None:
+    answer = service.ask("skilled fishermen in the villages", wants=wants)
+    assert answer.interpretation.wants == wants
+    assert {item.type for item in answer.items} == ({wants} if wants != "passage" else set())
+    assert part in " ".join(quote for *_, quote in _citations(answer))
+
+
+def test_unknown_wants_are_refused() -> None:
+    assert wants_of(None) is None
+    assert wants_of("region") == "region"
+    with pytest.raises(MisuseError, match="use one of"):
+        wants_of("recipes")
+
+
+def test_items_say_why(service: Service) -> None:
+    for item in service.ask(TALENT).items:
+        why = item.why
+        parts = (why.meaning, why.surroundings, why.words, why.kind, why.scope, why.graph, why.other)
+        assert sum(parts) == pytest.approx(item.score, abs=0.001)
+        assert "near in meaning" in why.text
+        assert 0 < item.confidence <= 1
+    first = service.ask(TALENT).items[0].why
+    assert "states a measure" in first.text
+    assert "places" in first.text
+
+
+def test_text_counts_and_groups(service: Service) -> None:
+    text = service.ask("measures for the harbours, the boats and the catch").text
+    assert text.startswith("Of ")
+    assert " measures in 1 paper, " in text
+    assert "implemented: " in text
+    assert "proposed: " in text
+
+
+def test_missing_topic_makes_an_answer_partial(service: Service) -> None:
+    answer = service.ask("How can fishermen and kidney transplants be helped?")
+    assert answer.status == "partial"
+    assert "kidney transplants" in (answer.reason or "")
 
 
 def test_same_question_same_answer(service: Service, served: Settings) -> None:

@@ -31,6 +31,13 @@ def test_ask_gives_the_fixed_object(client: TestClient) -> None:
     assert answer.items[0].citations[0].quote_status == "verbatim"
 
 
+def test_a_client_corrects_what_is_wanted(client: TestClient) -> None:
+    body = {"question": "skilled fishermen in the villages", "wants": "challenge", "filters": {"region": "Peru"}}
+    interpretation = client.post("/ask", json=body).json()["interpretation"]
+    assert (interpretation["wants"], interpretation["filters"]["region"]) == ("challenge", "Peru")
+    assert client.post("/ask", json={**body, "wants": "recipes"}).status_code == 422
+
+
 def test_the_answers_query_runs(client: TestClient) -> None:
     answer = client.post("/ask", json=QUESTION).json()
     response = client.get(

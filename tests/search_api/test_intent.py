@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_api.intent import names_quantity, only_implemented, wanted, wanted_units
+from search_api.intent import names_quantity, only_implemented, wanted, wanted_statuses, wanted_units
 
 QUESTIONS = {
     "measure": (
@@ -30,6 +30,8 @@ QUESTIONS = {
         "What housing is there for sailors?",
         "What does Oslo intend to build?",
         "How is Oslo tackling congestion?",
+        "remedies for towns that flood",
+        "What is done against smog?",
     ),
     "challenge": (
         "What problems do beekeepers meet?",
@@ -45,6 +47,7 @@ QUESTIONS = {
         "Is the silt in the canal a danger?",
         "lack of nurses in the north",
         "Why do families avoid the islands?",
+        "What do the islands lack?",
     ),
     "region": (
         "Where are wind farms being built?",
@@ -63,6 +66,7 @@ QUESTIONS = {
         "lagos main industries",
         "What is Ghent known for?",
         "examples of new technologies in farming",
+        "In which fields does Ghent lead?",
     ),
     "statistic": (
         "How many ferries cross each day?",
@@ -111,6 +115,19 @@ def test_only_implemented() -> None:
     assert only_implemented("Which schemes have so far been launched?")
     assert not only_implemented("What should Oslo do against smog?")
     assert not only_implemented("Which schemes are not yet running?")
+
+
+@pytest.mark.parametrize(
+    ("question", "statuses"),
+    [
+        ("Which trams has Oslo already built?", ("implemented",)),
+        ("Which tram projects are planned?", ("planned",)),
+        ("Which schemes are not yet running?", ("proposed", "planned")),
+        ("What should Oslo do?", ()),
+    ],
+)
+def test_statuses(question: str, statuses: tuple[str, ...]) -> None:
+    assert wanted_statuses(question) == statuses
 
 
 def test_units() -> None:
