@@ -114,3 +114,40 @@ def test_unrelated_statements_stay_apart(laid: LayOut, embedder: Embedder) -> No
         laid, embedder, ("challenge", "Ambulances arrive late", "infrastructure"), ("measure", "plant trees", "green")
     )
     assert pairs == {}
+
+
+def test_a_repeated_paragraph_says_again_what_is_stated_in_it(laid: LayOut, embedder: Embedder) -> None:
+    from dataclasses import replace
+
+    layout = laid(SOURCE + "\n## 3 Summary\n\nTo reduce floods, the state should plant trees.\n")
+    floods, trees = statements(layout, ("challenge", "floods", "green"), ("measure", "plant trees", "green"))
+    again = next(s for s in layout.sentences if s.duplicate_of)
+    shift = again.start - next(s.start for s in layout.sentences if s.id == again.duplicate_of)
+    twins = [
+        replace(
+            one,
+            id=one.id[::-1],
+            sentence=again.id,
+            section=again.section,
+            start=one.start + shift,
+            end=one.end + shift,
+            duplicate_of=one.id,
+        )
+        for one in (floods, trees)
+    ]
+    found = relations.collect([floods, trees, *twins], layout, embedder.embed)
+    assert {(r.subject, r.object) for r in found} == {(trees.id, floods.id), (twins[1].id, twins[0].id)}
+    assert len({r.confidence for r in found}) == 1
+
+
+def test_confidence_falls_from_stated_to_section(laid: LayOut, embedder: Embedder) -> None:
+    pairs = related(
+        laid,
+        embedder,
+        ("challenge", "floods", "green"),
+        ("measure", "plant trees", "green"),
+        ("challenge", "Shortage of nurses", "talent"),
+        ("measure", "train more nurses", "talent"),
+        ("measure", "raise the pay of nurses", "talent"),
+    )
+    assert pairs["plant trees", "floods"].confidence > pairs["train more nurses", "Shortage of nurses"].confidence > 0.5
