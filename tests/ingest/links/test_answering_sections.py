@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest.links.answering_sections import Parts, answering_sections
-from ingest.links.likeness import likeness
+from ingest.links.pair_likeness import likeness
 from ingest.links.standing import standings
 from ingest.pipeline import Extractor, language_model
 from ingest.statements import role_head

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ingest.links.likeness import likeness
+from ingest.links.pair_likeness import likeness
 from ingest.text.layout import Layout
 from kg.identifiers import mint
 from kg.index.embedder import Embedder
