@@ -84,6 +84,10 @@ _STYLE = re.compile(
     r"model|literature|cuisine|new year|governments?|communist|nation|people)\b",
     re.IGNORECASE,
 )
+# "US$ 3 million", "Swiss francs": money, not a place.
+_CURRENCY = re.compile(
+    r"\s(?:dollars?|francs?|shillings?|rupees?|pounds?|pesos?|yuan|kron[aeo]r?|won|rea(?:l|is)|lira|dirhams?|dinars?)\b"
+)
 _DIRECTION = re.compile(
     r"\b((?:north|south)-?(?:east|west)?(?:ern)?|eastern|western|central) regions?\b", re.IGNORECASE
 )
@@ -160,6 +164,8 @@ def _ends_a_name(doc: Doc, match: Match, matches: list[Match]) -> bool:
 
 def _is_idiom(text: str, match: Match) -> bool:
     """ "The West" as a bloc, a demonym that names a language, the name of a law or model ("Paris-style")."""
+    if text.startswith("$", match.end) or (match.hidden and _CURRENCY.match(text, match.end)):
+        return True
     numbered = text[: match.start].endswith("(") and _ACT_NUMBER.match(text, match.end) is not None
     if numbered or _OF_WORLD.fullmatch(match.text):
         return True

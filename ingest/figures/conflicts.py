@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from ingest.figures.units import base_unit, magnitude
+from kg.units import base_unit, magnitude
 
 _SHARE_AFTER = re.compile(r"\s(?:of|share)\b")
 _SHARE_BEFORE = re.compile(
@@ -25,6 +25,10 @@ _FROM_TO = re.compile(r"\bfrom\s[^,;]{0,12}$")
 _TO = re.compile(r"\bto\s(?:\w+\s){0,2}$")
 _INCLUDED = re.compile(r"\b(?:including|of which|of whom|among which|among them|among these)\b", re.IGNORECASE)
 _SAME_BREATH = re.compile(r"[,(]?\s?(?:(?:or|up|down|that is|by|over|more|than|nearly|about|almost|from|only)\s)*")
+_OF = re.compile(r"\s(?:out )?of (?:the |a total of )?")
+_AGAIN = re.compile(
+    r"(?:\s[\w-]+){0,4}\s?(?:,? or |,? i\.e\.,? |,? that is,? |,? accounting for |\()(?:about |nearly |only |some )?"
+)
 _TOLERANCE = 0.15
 _MISPRINT = 10_000
 
@@ -59,7 +63,7 @@ class Amount(Protocol):
 
 def find_conflicts(text: str, figures: Sequence[Amount]) -> tuple[str | None, ...]:
     """For each figure what contradicts it in the same sentence, or None. Rounding is forgiven up to 15 per cent."""
-    checks = (_ratio_denied, _share_denied, _growth_denied, _part_exceeds_whole, _out_of_scale)
+    checks = (_ratio_denied, _share_denied, _part_denied, _growth_denied, _part_exceeds_whole, _out_of_scale)
     return tuple(
         next((found for check in checks if (found := check(text, figure, figures))), None) for figure in figures
     )
@@ -91,6 +95,17 @@ def _share_denied(text: str, figure: Amount, figures: Sequence[Amount]) -> str |
         return None
     groups = [group for group in _peers(figures) if len(group) == 2]
     return _quotient_denied(figure, figure.value / 100, groups)
+
+
+def _part_denied(text: str, figure: Amount, figures: Sequence[Amount]) -> str | None:
+    """ "30 of 150 seats, or 25 per cent"."""
+    if figure.kind != "percent" or "point" in figure.unit:
+        return None
+    for part, whole in itertools.pairwise(sorted(figures, key=lambda one: one.at)):
+        stated = _OF.fullmatch(text, part.till, whole.at) and part.kind == whole.kind == "count"
+        if stated and whole.value > 0 and _AGAIN.fullmatch(text, whole.till, figure.at):
+            return _quotient_denied(figure, figure.value / 100, [[part, whole]])
+    return None
 
 
 def _quotient_denied(figure: Amount, claimed: float, groups: Sequence[Sequence[Amount]]) -> str | None:

@@ -11,8 +11,10 @@ from spacy.tokens import Doc, Span, Token
 from ingest.context import text_of
 from ingest.figures.conflicts import find_conflicts
 from ingest.figures.indicators import Indicator, counted_noun, indicator_of, of_total
-from ingest.figures.quantities import Quantity, find_quantities, qualified_start
-from ingest.figures.units import UnitKind, base_unit
+from ingest.figures.quantities import Quantity, find_quantities, joins, qualified_start
+from ingest.figures.ranks import find_ranks
+from ingest.figures.units import PER, UnitKind
+from kg.units import base_unit
 
 # A "sentence" with more figures is a table whose lines were run together.
 _PROSE_HOLDS = 40
@@ -41,6 +43,7 @@ _INDEX_BEFORE = re.compile(
     r"|equals?|totall?(?:ed|ing|s))\s$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _PART_BEFORE = re.compile(
     r"\b(?:by|to|than|over|nearly|almost|about|around|only|roughly|least|under|some|exceed\w*|approximately)\s$",
     re.IGNORECASE,
@@ -78,6 +81,7 @@ def find_figures(doc: Doc) -> tuple[Figure, ...]:
     read = (_figure(span, quantity, quantities, taken) for span, quantity in zip(spans, quantities, strict=True))
     figures = [figure for figure in read if figure is not None]
     figures += [figure for token in doc if (figure := _multiplied(token)) is not None]
+    figures += [_rank(*found) for found in find_ranks(doc)]
     figures = _carried_on(sorted(figures, key=lambda figure: (figure.at, figure.till)), doc)
     texts = find_conflicts(text_of(doc), figures)
     return tuple(replace(figure, conflicts=text) for figure, text in zip(figures, texts, strict=True))
@@ -97,17 +101,33 @@ def _figure(
 
 def _count(span: Span, quantity: Quantity, quantities: Sequence[Quantity], taken: frozenset[int]) -> Figure | None:
     text = text_of(span.doc)
-    noun = counted_noun(span)
+    noun, begins = counted_noun(span), span.end
+    if noun is None:
+        noun, begins = _shared_noun(span, quantity, quantities)
     if noun is None or (quantity.end < noun.idx and re.match(r"\s?[,;:)]", text[quantity.end :])):
         return _index(span, quantity, quantities, taken)
     if not quantity.unit and _organises(span, noun, quantity):
         return None
-    unit = f"{quantity.unit} {noun.text}".strip()
+    per = PER.match(text, noun.idx + len(noun))
+    rate = per.group() if per is not None and per.group().startswith((" per ", "/")) else ""
+    unit = f"{quantity.unit} {noun.text}{rate}".strip()
     if total := of_total(span, noun, taken):
         start, end = _proof(quantity, total, quantities, text)
         return _make(quantity, start, max(end, noun.idx + len(noun)), unit, total.name)
     start = qualified_start(text, quantity.start)
-    return _make(quantity, start, noun.idx + len(noun), unit, span.doc[span.end : noun.i + 1].text)
+    return _make(quantity, start, noun.idx + len(noun), unit, span.doc[begins : noun.i + 1].text)
+
+
+def _shared_noun(span: Span, quantity: Quantity, quantities: Sequence[Quantity]) -> tuple[Token | None, int]:
+    """ "3,000 to 4,000 workers", "30 of 150 seats": the noun behind the second number counts for the first too. Also
+    the token at which its words begin.
+    """
+    text = text_of(span.doc)
+    after = next((other for other in quantities if other.start >= quantity.end), None)
+    if after is None or after.kind != "count" or not joins(text, quantity, after):
+        return None, span.end
+    behind = span.doc.char_span(after.start, after.end, alignment_mode="expand")
+    return (counted_noun(behind), behind.end) if behind is not None else (None, span.end)
 
 
 def _index(span: Span, quantity: Quantity, quantities: Sequence[Quantity], taken: frozenset[int]) -> Figure | None:
@@ -211,6 +231,17 @@ def _is_part(text: str, quantity: Quantity) -> bool:
 def _is_table_row(doc: Doc, figures: int) -> bool:
     numbers = sum(token.like_num for token in doc)
     return figures > 3 and numbers > 0.4 * len(doc) and not any(token.pos_ in {"VERB", "AUX"} for token in doc)
+
+
+def _rank(word: Token, ordinal: Token, ranked: Token | None, value: float) -> Figure:
+    """A rank; the words from what is ranked prove it, other figures between them included."""
+    first = ranked.left_edge if ranked is not None and ranked.i < word.i else word
+    start, end = min(first.idx, word.idx), max(word.idx + len(word), ordinal.idx + len(ordinal))
+    name = text_of(word.doc)[ranked.left_edge.idx : ranked.idx + len(ranked)] if ranked is not None else ""
+    indicator = f"rank of {_ARTICLE.sub('', name)}" if name else "rank"
+    return Figure(
+        start, end, ordinal.idx, ordinal.idx + len(ordinal), value, ordinal.text, "rank", "count", indicator, None
+    )
 
 
 def _multiplied(token: Token) -> Figure | None:

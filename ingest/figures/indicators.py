@@ -44,6 +44,8 @@ _TOTALS = frozenset(
     ]
 )
 _PERSONS = frozenset(["people", "person", "inhabitant", "resident", "unit", "case", "household"])
+# "Grew 12 per cent year on year" is no figure of the year.
+_LAPSES = frozenset({"year", "quarter", "month", "annum"})
 _LONGEST = 90
 
 
@@ -135,6 +137,8 @@ def _adjoining(figure: Span, noun: Token) -> bool:
 
 
 def _at(figure: Span, node: Token, head: Token, kind: UnitKind, taken: frozenset[int]) -> Indicator | None:
+    if head.lower_ in _LAPSES:
+        return None
     if node.dep_ in _MODIFIER and head.pos_ in {"NOUN", "PROPN"}:
         return _named(head, taken)
     if node.dep_ in {"prep", "appos"} and head.pos_ in {"NOUN", "PROPN"} and head.i < figure.start:

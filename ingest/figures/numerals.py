@@ -51,6 +51,10 @@ _PARTS = {
     "twelfth": 12,
 }
 
+_ORDINALS = [
+    *("first", "second", "third", "fourth", "fifth", "sixth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+]
 _WORD = "|".join(sorted([w for w in _VALUES if w not in {"a", "an"}] + list(_MULTIPLIERS), key=len, reverse=True))
 _SIMPLE = "|".join(_ONES[1:11])
 DIGITS = (
@@ -123,6 +127,18 @@ def parse_words(text: str) -> float | None:
         else:
             group, last = group + _VALUES[word], _VALUES[word]
     return total + group
+
+
+def parse_ordinal(text: str) -> float | None:
+    """Value of an ordinal in words up to "twelfth" or in digits, None for anything else.
+
+    >>> parse_ordinal("third"), parse_ordinal("61st"), parse_ordinal("61")
+    (3.0, 61.0, None)
+    """
+    if text in _ORDINALS:
+        return float(_ORDINALS.index(text) + 1)
+    written = re.fullmatch(r"(\d{1,4})(?:st|nd|rd|th)", text)
+    return float(written[1]) if written else None
 
 
 def _follows(value: float | None, last: float, word: str) -> bool:

@@ -77,6 +77,8 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s?(?:[-–—~]|to|or)\s?")
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
+_RATIO = re.compile(r"\bratio\b[^.;\d]{0,60}$", re.IGNORECASE)
 _TEMPORAL = re.compile(
     r"(?:\b(?:in|over|for|within|after|during|since|throughout|every|next|past|last|coming"
     r"|recent|following|previous|previously|"
@@ -114,7 +116,8 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     masked = [match.span() for match in _NOT_FIGURES.finditer(text)] + list(_years(text))
     numerals = [n for n in find_numerals(text) if not any(start < n.end and n.start < end for start, end in masked)]
     quantities = [_measured(text, numeral) for numeral in numerals]
-    return tuple(q for q in _shared_units(text, _without_denominators(quantities)) if _is_figure(text, q))
+    kept = _said_ratios(text, _without_denominators(quantities))
+    return tuple(q for q in _shared_units(text, kept) if _is_figure(text, q))
 
 
 def qualified_start(text: str, start: int) -> int:
@@ -181,10 +184,41 @@ def _shared_units(text: str, quantities: list[Quantity]) -> Iterator[Quantity]:
     """In "10–20%" and "between 5 and 8 million tonnes" the unit is written once and belongs to both ends."""
     for index, quantity in enumerate(quantities):
         after = quantities[index + 1] if index + 1 < len(quantities) else None
-        if after and after.unit and not after.unit.startswith(("per", "out")) and _joined(text, quantity, after):
+        bare = after is not None and after.kind == "count" and after.unit.startswith(("per ", "out of"))
+        if after and after.unit and not bare and _joined(text, quantity, after):
             yield replace(quantity, unit=after.unit, kind=after.kind)
         else:
             yield quantity
+
+
+def _said_ratios(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """ "A ratio of 1 to 45": two numbers that make one figure."""
+    made: list[Quantity] = []
+    for quantity in quantities:
+        left = made[-1] if made else None
+        if left is not None and _is_ratio(text, left, quantity):
+            whole = text[left.start : quantity.end]
+            value = round(left.value / quantity.value, 3)
+            made[-1] = Quantity(left.start, quantity.end, value, whole, "ratio", "times", False, False)
+        else:
+            made.append(quantity)
+    return made
+
+
+def _is_ratio(text: str, left: Quantity, right: Quantity) -> bool:
+    plain = not left.unit and not right.unit and right.value > 0
+    return plain and text[left.end : right.start] == " to " and _RATIO.search(text, 0, left.start) is not None
+
+
+def joins(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether the two are the ends of a range or part and whole, so that the noun behind them belongs to both."""
+    between = text[left.end : right.start]
+    part = between in {" of ", " of the ", " out of "}
+    return part or _JOIN.fullmatch(between) is not None or _spans(text, left, right)
+
+
+def _spans(text: str, left: Quantity, right: Quantity) -> bool:
+    return text[left.end : right.start] == " and " and _BETWEEN.search(text, 0, left.start) is not None
 
 
 def _joined(text: str, left: Quantity, right: Quantity) -> bool:
@@ -193,8 +227,7 @@ def _joined(text: str, left: Quantity, right: Quantity) -> bool:
         return True
     if left.unit:
         return False
-    span_of = re.search(r"\bbetween\s$", text[: left.start]) and between == " and "
-    return bool(span_of or _JOIN.fullmatch(between))
+    return _spans(text, left, right) or _JOIN.fullmatch(between) is not None
 
 
 def _is_figure(text: str, quantity: Quantity) -> bool:
@@ -218,4 +251,4 @@ def _is_figure(text: str, quantity: Quantity) -> bool:
         )
     if quantity.kind == "count" and not quantity.unit:
         return not re.match(r"[A-Za-z0-9°/]|[-–][A-Za-z]|\.\d", after) and not re.search(r"[A-Za-z][-–/]$|/$", before)
-    return not re.search(r"[A-Za-z]-$", before)
+    return quantity.kind == "money" or not re.search(r"[A-Za-z]-$", before)

@@ -7,29 +7,10 @@ from typing import Literal
 
 UnitKind = Literal["money", "percent", "measure", "time", "times", "count"]
 
-SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "quadrillion": 1e15,
-    "lakh": 1e5,
-    "crore": 1e7,
-    "mn": 1e6,
-    "mln": 1e6,
-    "bn": 1e9,
-    "bln": 1e9,
-    "tn": 1e12,
-    "trn": 1e12,
-    "m": 1e6,
-    "b": 1e9,
-    "k": 1e3,
-}
 _CODES = (
     "AED ARS AUD BDT BGN BHD BRL BWP CAD CHF CLP CNY COP CZK DKK DZD EGP ETB EUR GBP GEL GHS "
     "HKD HUF IDR ILS INR IQD IRR ISK "
-    "JMD JOD JPY KES KHR KRW KWD KZT LAK LBP LKR MAD MMK MNT MUR MXN MYR MZN NAD NGN NOK NPR "
+    "JMD JOD JPY KES KHR KRW KWD KZT LAK LBP LKR MAD MMK MNT MUR MWK MXN MYR MZN NAD NGN NOK NPR "
     "NZD OMR PEN PHP PKR PLN QAR "
     "RMB RON RSD RUB RWF SAR SEK SGD THB TND TRY TTD TWD TZS UAH UGX USD UYU UZS VND XAF XOF ZAR ZMW"
 )
@@ -49,7 +30,7 @@ _PERCENT = r"%|‰|per\s?cent(?:age)?(?:[\s-]points?)?|percentage[\s-]points?|pp
 _TIME = r"(?:working |calendar )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centuries)\b"
 _TIMES = r"times\b|[- ]?fold\b|[x×](?!\w)"
 _CARBON = (
-    r"(?:\s?(?:of )?(?:CO2(?:[- ]?eq?\.?(?:uivalent)?)?|CO₂(?:e|eq)?"
+    r"(?:\s?(?:of )?(?:CO2(?:[- ]?(?:equivalent|eq|e)\b)?|CO₂(?:e|eq)?"
     r"|carbon dioxide(?: equivalent)?|standard coal(?: equivalent)?|oil equivalent))?"
 )
 _MEASURE = (
@@ -62,21 +43,22 @@ _MEASURE = (
     r"|bushels?\b|quintals?\b|"
     r"[kMGTP]?Wh?p?\b|(?:kilo|mega|giga|tera)watts?(?:[- ]?hours?)?\b|[PEGTM]J\b|(?:mega|giga"
     r"|tera|peta|exa)?joules?\b|"
-    r"(?:°|º|degrees?)\s?(?:C|F|Celsius|Fahrenheit|centigrade)?\b|ppm\b|ppb\b|[µμ]g/m[³3]|dB\b|"
+    r"[°º](?:\s?[CF]\b)?|degrees?(?:\s(?:C|F|Celsius|Fahrenheit|centigrade))?\b|ppm\b|ppb\b|[µμ]g/m[³3]|dB\b|"
     r"[kMGTP]bps\b|[KMGTPE]B\b|(?:[KMGTPE]|peta|exa)?flops\b|TEUs?\b|DALYs?\b|m\b"
 )
 _PER = (
     r"(?:\s?(?:per|for every|every|/)\s?(?:(?:\d[\d,. ]*\d|\d)(?:\s(?:thousand|million|hundred))?\s)?"
     r"(?:(?:square|cubic|live|capita|unit|live-born)\s?)?[A-Za-z°²³23]*"
-    r"|\sout of (?:a total of )?\d+(?![\d.,]*\d|\s?%)|\s(?:a|each) (?:year|day|month|week|person"
-    r"|head|hour|tonne|ton))?"
+    r"|\sout of (?:a total of )?\d+(?![\d.,]*\d|\s?%)|\s(?:a|an|each) (?:year|day|month|week|person"
+    r"|head|hour|tonne|ton|lit(?:re|er)|kilo(?:gram(?:me)?)?|kg|hectare|acre|household|child|pupil|student|worker"
+    r"|barrel|unit|share|trip|MWh|kWh)\b)?"
 )
 
 SCALE = re.compile(
     r"[\s-]?(?P<scale>hundred million|hundred thousand|thousand million|ten thousand"
     r"|thousand crore|lakh crore|"
     r"(?:hundred|thousand|million|billion|trillion|quadrillion|lakh|crore)s?\b|(?:mn|mln|bn|bln"
-    r"|tn|trn)\b)",
+    r"|tn|trn)\b|万亿|亿|万)",
     re.IGNORECASE,
 )
 SHORT_SCALE = re.compile(r"\s?(?P<scale>[mbkM])(?![\w²³])")
@@ -87,29 +69,3 @@ UNIT = re.compile(
 )
 PER = re.compile(_PER)
 OF_CARBON = re.compile(r"\sof (?:CO2|CO₂|carbon dioxide)\w*(?: equivalent)?")
-
-
-def magnitude(unit: str) -> float:
-    """Factor that the scale words at the start of a unit stand for: ``"billion yuan"`` gives 1e9, ``"yuan"`` 1.
-
-    >>> magnitude("hundred million yuan"), magnitude("hectares")
-    (100000000.0, 1.0)
-    """
-    factor = 1.0
-    for word in unit.split():
-        if word.removesuffix("s") not in SCALES or word in {"m", "b", "k"}:
-            break
-        factor *= SCALES[word.removesuffix("s")]
-    return factor
-
-
-def base_unit(unit: str) -> str:
-    """The unit without its scale words, lower case: what two values must share to be compared.
-
-    >>> base_unit("billion USD")
-    'usd'
-    """
-    words = unit.split()
-    while words and words[0].removesuffix("s") in SCALES:
-        words.pop(0)
-    return " ".join(words).lower()

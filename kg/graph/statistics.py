@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode, Triple
 
@@ -19,45 +17,17 @@ from kg.graph.terms import (
     PREF_LABEL,
     PW,
     QB,
+    SDMX,
     TYPE,
-    UNIT,
     decimal,
+    integer,
     string,
     text,
     year,
 )
 from kg.identifiers import entity_iri, iri
 from kg.records import DocumentRecords, Statistic
-
-# Only units whose meaning is certain from the word alone; magnitudes ("billion") stay in the text of the unit.
-_QUDT: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "%": "PERCENT",
-        "percent": "PERCENT",
-        "per cent": "PERCENT",
-        "km": "KiloM",
-        "kilometer": "KiloM",
-        "kilometers": "KiloM",
-        "kilometres": "KiloM",
-        "km²": "KiloM2",
-        "km2": "KiloM2",
-        "square kilometers": "KiloM2",
-        "square kilometres": "KiloM2",
-        "m²": "M2",
-        "square meters": "M2",
-        "square metres": "M2",
-        "ha": "HA",
-        "hectares": "HA",
-        "tonnes": "TONNE",
-        "kwh": "KiloW-HR",
-        "mw": "MegaW",
-        "gw": "GigaW",
-        "years": "YR",
-        "months": "MO",
-        "days": "DAY",
-        "hours": "HR",
-    }
-)
+from kg.units import qudt
 
 
 def statistics(base: str, records: DocumentRecords, activity: NamedNode) -> Iterator[Triple]:
@@ -106,8 +76,10 @@ def _figure(node: NamedNode, record: Statistic) -> Iterator[Triple]:
     yield Triple(node, PW("value"), decimal(record.value))
     yield Triple(node, PW("valueText"), string(record.value_text))
     yield Triple(node, PW("unitText"), string(record.unit))
-    if unit := _QUDT.get(record.unit.strip().casefold()):
-        yield Triple(node, PW("unit"), UNIT(unit))
+    if (unit := qudt(record.unit)) is not None:
+        yield Triple(node, PW("unit"), NamedNode(unit[0]))
+        if unit[1]:
+            yield Triple(node, SDMX("unitMult"), integer(unit[1]))
     if record.year is not None:
         yield Triple(node, PW("year"), year(record.year))
     if record.region is not None:

@@ -41,6 +41,8 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "qb": "http://purl.org/linked-data/cube#",
         "qudt": "http://qudt.org/schema/qudt/",
         "unit": "http://qudt.org/vocab/unit/",
+        "currency": "http://qudt.org/vocab/currency/",
+        "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
         "locn": "http://www.w3.org/ns/locn#",
         "gn": "http://www.geonames.org/ontology#",
         "schema": "https://schema.org/",
@@ -76,7 +78,7 @@ PROV = Namespace("prov")
 OA = Namespace("oa")
 DCTERMS = Namespace("dcterms")
 QB = Namespace("qb")
-UNIT = Namespace("unit")
+SDMX = Namespace("sdmx-attribute")
 
 TYPE: Final = RDF("type")
 LABEL: Final = RDFS("label")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ingest.figures.numerals import find_numerals, parse_digits, parse_words
 from ingest.figures.quantities import find_quantities
-from ingest.figures.units import base_unit, magnitude
+from kg.units import base_unit, magnitude
 
 _ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _ONES += ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
@@ -55,6 +55,11 @@ def test_any_text_gives_spans_inside_it_in_order(text: str) -> None:
         ("1 234 567 km² of steppe", [(1234567, "km²")]),
         ("3.2 million tonnes of CO2", [(3.2, "million tonnes of CO2")]),
         ("about 10–20% of pupils", [(10, "%"), (20, "%")]),
+        ("some 3–5 per cent of pupils", [(3, "per cent"), (5, "per cent")]),
+        ("costs of $1.5bn-$2bn", [(1.5, "bn $"), (2, "bn $")]),
+        ("slopes over 30° and 1.2 MtCO2e.", [(30, "°"), (1.2, "MtCO2e")]),
+        ("5 cents a litre", [(5, "cents a litre")]),
+        ("12.3亿元", [(12.3, "亿 元")]),
         ("between 5 and 8 million tonnes", [(5, "million tonnes"), (8, "million tonnes")]),
         ("12.5 million and 8.3 million pesos", [(12.5, "million pesos"), (8.3, "million pesos")]),
         ("12.4 per 1,000 live births", [(12.4, "per 1,000 live births")]),

@@ -67,6 +67,12 @@ def collected(nlp: Language, laid: LayOut, source: str, *names: tuple[str, str])
         ("Wind farms accounted for 22% of power output.", [(22, "%", "Wind farms, share of power output")]),
         ("The population reached 3.2 million people.", [(3.2, "million people", "population")]),
         ("Farm incomes doubled.", [(2, "times", "multiple of Farm incomes")]),
+        ("The mill employs 3,000 to 4,000 workers.", [(3000, "workers", "workers"), (4000, "workers", "workers")]),
+        ("Kenya ranked third in Africa.", [(3, "rank", "rank of Kenya")]),
+        ("The port of Mombasa took second place.", [(2, "rank", "rank of port")]),
+        ("The ratio of nurses to beds is 1 to 8.", [(0.125, "ratio", "ratio of nurses")]),
+        ("Density is 120 persons per km2.", [(120, "persons per km2", "persons")]),
+        ("Exports grew 12.5% year on year.", [(12.5, "%", "growth of Exports")]),
     ],
 )  # fmt: skip
 def test_value_unit_and_indicator(nlp: Language, text: str, expected: list[tuple[float, str, str]]) -> None:
@@ -81,6 +87,8 @@ def test_value_unit_and_indicator(nlp: Language, text: str, expected: list[tuple
         "The law of 2019 follows Article 12 of the treaty.",
         "The ministries meet every two weeks.",
         "The port has won the prize for five consecutive years.",
+        "Safety must come first, and the second phase comes later.",
+        "Call 0800 123 4567 under Act No. 34 of 2006.",
     ],
 )
 def test_no_statistics(nlp: Language, text: str) -> None:
@@ -94,6 +102,7 @@ def test_no_statistics(nlp: Language, text: str) -> None:
         ("Oslo spent 9 million kroner, accounting for 4% of the total of 60 million kroner.", 4),
         ("The north raised 2 million euros and the south 8 million euros, only 1/9 of it.", 0.111),
         ("Income was 2 million dollars, including 3 million dollars of grants.", 3),
+        ("Women hold 30 of 150 seats, or 25 per cent.", 25),
     ],
 )
 def test_contradictions_are_told(nlp: Language, text: str, value: float) -> None:
@@ -104,6 +113,7 @@ def test_contradictions_are_told(nlp: Language, text: str, value: float) -> None
 def test_consistent_figures_are_not_flagged(nlp: Language) -> None:
     text = "Exports grew by 20% from $2 billion to $2.4 billion, and services by 3%."
     assert [f.conflicts for f in figures(nlp, text)] == [None] * 4
+    assert [f.conflicts for f in figures(nlp, "Women hold 30 of 150 seats, or 20 per cent.")] == [None] * 3
 
 
 def test_records_quote_the_source(nlp: Language, laid: LayOut) -> None:
