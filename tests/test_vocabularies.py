@@ -115,9 +115,9 @@ def graph_of(name: str) -> Graph:
     return Graph().parse(ontology_folder() / name, format="turtle")
 
 
-def broken(data: Graph) -> set[str]:
-    """Messages of the shapes that ``data`` breaks."""
-    shapes = Graph().parse(ontology_folder() / "build" / "shapes.ttl", format="turtle")
+def broken(data: Graph, name: str = "shapes.ttl") -> set[str]:
+    """Messages of the shapes in the file ``name`` that ``data`` breaks."""
+    shapes = Graph().parse(ontology_folder() / "build" / name, format="turtle")
     _, report, _ = validate(data, shacl_graph=shapes, inference="none", advanced=True)
     return {str(message) for message in report.objects(None, SH.resultMessage)}
 
@@ -174,6 +174,52 @@ def test_the_shapes_refuse(lost: Any, added: Any, message: str | None):
     for fact in FACTS - {lost} | ({added} if added else set()):
         data.add(fact)
     assert (message in broken(data)) if message else broken(data) == set()
+
+
+@pytest.mark.parametrize("name", ["regions.ttl", "industries.ttl", "actors.ttl"])
+def test_the_shapes_of_entities_hold(name: str):
+    assert broken(graph_of(name), "entity-shapes.ttl") == set()
+
+
+KIND = URIRef(f"{ONTOLOGY}industryKind")
+ENTITIES = {fact for fact in FACTS if fact[1] not in {SKOS_TERMS.notation, SKOS_TERMS.definition}} | {
+    (ONE, KIND, Literal("industry")),
+    (TWO, KIND, Literal("technology")),
+}
+
+
+@pytest.mark.parametrize(
+    ("lost", "added", "message"),
+    [
+        (None, None, None),
+        (
+            (TWO, KIND, Literal("technology")),
+            None,
+            "must be a region of one level, or an industry or actor of one kind",
+        ),
+        ((TWO, KIND, Literal("technology")), (TWO, KIND, Literal("gadget")), "no kind of industries"),
+        (
+            (TWO, SKOS_TERMS.prefLabel, Literal("two", "zh")),
+            None,
+            "must have a code of ISIC, or be an everyday name with its Chinese label",
+        ),
+        (
+            None,
+            (TWO, SKOS_TERMS.altLabel, Literal("two", "en")),
+            "must have one preferred label a language, which no alternative label repeats",
+        ),
+        (None, (TWO, SKOS_TERMS.hiddenLabel, Literal("two", "en")), "a hidden label must not repeat the preferred one"),
+        (None, (TWO, SKOS_TERMS.broader, URIRef("urn:x")), "broader must lead to a concept of the file"),
+        ((ONE, SKOS_TERMS.topConceptOf, SCHEME), None, "must be narrower than something or a top concept"),
+        (None, (TWO, URIRef(f"{ONTOLOGY}actorKind"), Literal("people")), "an actor must be defined"),
+    ],
+)
+def test_the_shapes_of_entities_refuse(lost: Any, added: Any, message: str | None):
+    data = Graph()
+    for fact in ENTITIES - {lost} | ({added} if added else set()):
+        data.add(fact)
+    found = broken(data, "entity-shapes.ttl")
+    assert (message in found) if message else found == set()
 
 
 @pytest.mark.parametrize("name", ["challenges.ttl", "instruments.ttl"])

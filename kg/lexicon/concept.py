@@ -11,7 +11,8 @@ class LexicalConcept:
 
     ``kind`` is region, industry, actor, theme or region-type; ``type`` the level of a region, the kind of an industry
     (industry, group, technology) or of an actor, "" otherwise. ``alt_labels`` holds labels of all languages;
-    ``hidden_labels`` are demonyms of regions and words that name an industry only in company. ``size`` is a city's
+    ``hidden_labels`` are demonyms of regions, bare names of districts and words that name an industry only in company,
+    its preferred label (``pw:ambiguousLabel``) among them. ``size`` is a city's
     population or 0.
     """
 

@@ -47,7 +47,7 @@ def _concept(iri: str, properties: Properties) -> LexicalConcept:
         kinds[0] if kinds else "",
         label,
         others + _texts(properties, f"{_SKOS}altLabel"),
-        _texts(properties, f"{_SKOS}hiddenLabel"),
+        _texts(properties, f"{_SKOS}hiddenLabel") + _texts(properties, f"{ONTOLOGY}ambiguousLabel"),
         _texts(properties, f"{_SKOS}notation"),
         _texts(properties, f"{_SKOS}broader"),
         _texts(properties, f"{ONTOLOGY}memberRegion"),

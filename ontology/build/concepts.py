@@ -88,7 +88,9 @@ def _properties(concept: Concept, scheme: str) -> Iterator[tuple[str, list[str]]
         for text in sorted(set(texts) - {concept.labels.get(language)})
     ]
     yield "skos:altLabel", alternatives
-    yield "skos:hiddenLabel", [literal(text, "en") for text in sorted(set(concept.hidden))]
+    hidden, names = set(concept.hidden), set(concept.labels.values())
+    yield "skos:hiddenLabel", [literal(text, "en") for text in sorted(hidden - names)]
+    yield "pw:ambiguousLabel", [literal(text, "en") for text in sorted(hidden & names)]
     yield "skos:notation", [literal(text) for text in sorted(set(concept.notations))]
     yield "skos:definition", [literal(concept.definition, "en")] if concept.definition else []
     yield "skos:note", [literal(concept.note, "en")] if concept.note else []

@@ -9,7 +9,7 @@ SCHEME = Scheme(
     "Policyweave industries",
     "Industries, industry groups and technologies as policy texts name them. Concepts with a notation are "
     "the sections, divisions and groups of ISIC Rev.4 (at two digits the same as NACE Rev.2); they order "
-    "the others and their long official titles are not looked for in texts. Hidden labels are ordinary "
+    "the others and their long official titles are not looked for in texts. Hidden and ambiguous labels are ordinary "
     "words ('food') that name the industry only beside other industries or an industry word.",
     "https://www.apache.org/licenses/LICENSE-2.0",
     (
