@@ -30,7 +30,10 @@ _ACTIONS = CONCRETE | word_set(
     "transform undertake unify update upgrade urge use utilize verify vigorously waive withdraw work"
 )
 _TAKEN = word_set("step measure action lead initiative responsibility charge part decision care advantage account")
-_JOINT = word_set("cooperation collaboration partnership coordination co-operation alliance synergy consultation")
+# The tokenizer cuts "co-ordination" at its hyphen.
+_JOINT = word_set(
+    "cooperation collaboration partnership coordination operation ordination alliance synergy consultation"
+)
 _JOIN = word_set("cooperate collaborate partner work connect link team ally liaise")
 _OBJECTS = frozenset({"dobj", "ccomp", "xcomp", "prep", "prt", "dative", "agent", "auxpass"})
 # Verbs by which one is brought to act: "require banks to report", "ministries are expected to plan".
@@ -83,7 +86,8 @@ def _is_action(verb: Token, *, duty_only: bool, firm: bool) -> bool:
     if verb.lemma_ == "be":
         return _is_bound(verb) or (duty and not duty_only and any(child.dep_ == "acomp" for child in verb.children))
     if verb.lemma_ == "have":
-        return any(child.dep_ == "dobj" and child.lemma_ in _HELD and _infinitive(child) for child in verb.children)
+        held = any(child.dep_ == "dobj" and child.lemma_ in _HELD and _infinitive(child) for child in verb.children)
+        return held or any(child.dep_ == "xcomp" and _infinitive_verb(child) for child in verb.children)
     if verb.lemma_ == "need":
         inner = next((child for child in verb.children if child.dep_ == "xcomp"), None)
         return inner is not None and _names_action(inner)
@@ -161,7 +165,8 @@ def _has_task(member: Token, head: Token) -> bool:
         return False
     over = head.head
     if head.lower_ == "of":
-        return over.lemma_.lower() in _TASKS and (_infinitive(over) or (over.dep_ == "attr" and _infinitive(over.head)))
+        given = over.dep_ == "attr" and (_infinitive(over.head) or over.lemma_ == "responsibility")
+        return over.lemma_.lower() in _TASKS and (given or _infinitive(over))
     bound = over.lemma_.lower() in _BINDING and head.lower_ in {"for", "on", "upon"}
     return bound and (_infinitive(over) or _infinitive(over.head) or _infinitive(member))
 
