@@ -20,8 +20,8 @@ Words = tuple[str, ...]
 # A name this near decides alone; one less near must also be nearer than any name of another concept by the margin.
 # Cosines of the default embedder, measured by benchmarks/concepts.py (see docs/concepts.md).
 CERTAIN: Final = 0.75
-LIKELY: Final = 0.65
-AHEAD: Final = 0.10
+LIKELY: Final = 0.60
+AHEAD: Final = 0.15
 _LOOKED_AT: Final = 40
 
 
