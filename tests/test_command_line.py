@@ -132,7 +132,27 @@ def test_verify_and_status(lake: Path) -> None:
     assert status["counts"]["documents"] == 1
 
 
-@pytest.mark.parametrize("arguments", [("ask", "x"), ("search", "x"), ("verify",), ("status",), ("sparql", "ASK {}")])
+def test_merges_say_why_and_how_to_undo_them(lake: Path) -> None:
+    everything = json.loads(policyweave(lake, "merges", "--json").stdout)
+    assert everything
+    for concept in everything:
+        for merge in concept["merges"]:
+            name = concept["iri"].removeprefix("https://w3id.org/policyweave/")
+            assert merge["undo"] == f'split: "{merge["label"]}" from {name}'
+            assert PAPER[merge["start"] : merge["end"]]
+    label = everything[0]["label"]
+    done = policyweave(lake, "merges", label)
+    assert done.returncode == 0
+    assert everything[0]["merges"][0]["reason"] in done.stdout
+    assert "split: " in done.stdout.splitlines()[-1]
+    missing = policyweave(lake, "merges", "no such thing")
+    assert (missing.returncode, missing.stdout) == (1, "")
+    assert "no measure or challenge is called 'no such thing'" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ask", "x"), ("search", "x"), ("merges",), ("verify",), ("status",), ("sparql", "ASK {}")]
+)
 def test_without_a_knowledge_base_the_way_out_is_told(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     done = policyweave(tmp_path / "none", *arguments)
     assert done.returncode == 1

@@ -38,7 +38,7 @@ class Override:
 
 
 def fold(label: str) -> str:
-    """A label as it is compared: single spaces, small letters, single quotes, as double ones end a label in the file."""
+    """A label as it is compared: single spaces, small letters, single quotes, as double ones end a label there."""
     return " ".join(label.replace('"', "'").split()).casefold()
 
 

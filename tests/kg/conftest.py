@@ -19,6 +19,7 @@ from kg.records import (
     EntityRef,
     Labelling,
     Mention,
+    Merge,
     Passage,
     Relation,
     Section,
@@ -226,6 +227,7 @@ def _concepts(documents: Sequence[DocumentRecords]) -> list[Concept]:
                 alt_labels=(f"{each.label} (other words)",),
                 theme=each.theme,
                 members=(each.id,),
+                merges=(Merge(each.id, "embedding", f"{each.label} (other words)", 0.87),),
             )
             for records in documents
             for each in records.statements

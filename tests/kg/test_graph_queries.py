@@ -74,6 +74,7 @@ def test_measures_for_challenges(store: Store) -> None:
         ("statistics-by-indicator", {"inYear": [year(1999)]}, 0),
         ("statistics-of-regions", {"region": [NORLAND], "inYear": [year(2019)]}, 2),
         ("statements-of-concepts", {}, 5),
+        ("merges-of-concepts", {}, 5),
         ("measures-for-challenges-in-places", {"regionType": [NamedNode(f"{VOCABULARY}region-type/county")]}, 3),
         ("measures-for-challenges-in-places", {"regionType": [NamedNode(f"{VOCABULARY}region-type/urban")]}, 0),
         ("measures-in-several-papers", {}, 0),
