@@ -26,8 +26,11 @@ _EMPTY: Final = _set(
 _LIGHT: Final = _set(
     "problem problems issue issues challenge challenges difficulty difficulties serious severe severely still further "
     "very increasingly continuously vigorously actively greatly effectively fully many some people have has had face "
-    "facing faces suffer suffers being make makes making take takes taking"
+    "facing faces suffer suffers being make makes making take takes taking aggravation "
+    "aggravated worsening worse intensifying"
 )
+# A problem is low, weak or poor in something, whether its label says so or not.
+_JUDGING: Final = _set("low weak poor poorly bad badly limited inadequate insufficient")
 _SUFFIXES: Final = ("ations", "ation", "ities", "ity", "ments", "ment", "ing", "ies", "ed", "es", "e", "s", "y")
 # Two stems are forms of one word where they share at least the root's letters and differ in an ending at most.
 _ROOT: Final = 5
@@ -160,6 +163,9 @@ def _groups() -> Mapping[str, frozenset[int]]:
 _GROUPS: Final = _groups()
 
 
+_JUDGED: Final = frozenset(map(stem, _JUDGING))
+
+
 @lru_cache(maxsize=65_536)
 def stems(label: str) -> tuple[str, ...]:
     """Stems of all words but the empty ones, in their order."""
@@ -192,7 +198,7 @@ def unmatched(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
     ['widen']
     """
     mine, theirs = content(left), content(right)
-    return _without(mine, theirs), _without(theirs, mine)
+    return _without(mine, theirs) - _JUDGED, _without(theirs, mine) - _JUDGED
 
 
 def _without(words: frozenset[str], others: frozenset[str]) -> frozenset[str]:
