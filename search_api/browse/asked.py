@@ -16,6 +16,7 @@ _OWN: Final[Mapping[str, str]] = MappingProxyType(
     {
         "q": "Words that begin words of a name.",
         "challenge": "Measures that address this challenge, by id, IRI or label.",
+        "instrument": "Measures of this policy instrument, by id, IRI or label.",
         "measure": "Challenges that this measure addresses, by id, IRI or label.",
         "addressed": "true: only challenges that a measure addresses; false: only those that none does.",
         "type": "Level of a region (county, province, …), or sort of an industry or actor.",
@@ -30,7 +31,7 @@ _OWN: Final[Mapping[str, str]] = MappingProxyType(
 )
 FILTERS: Final[Mapping[Kind, tuple[str, ...]]] = MappingProxyType(
     {
-        "measure": (*_SHARED, "challenge", "q"),
+        "measure": (*_SHARED, "challenge", "instrument", "q"),
         "challenge": (*(name for name in _SHARED if name != "status"), "measure", "addressed", "q"),
         "region": (*_SHARED, "type", "q"),
         "industry": (*_SHARED, "type", "q"),

@@ -23,7 +23,7 @@ _ALONG: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 ROWS: Final = ("challenge-theme", "challenge", *(name for name in _ALONG if name != "status"))
-COLUMNS: Final = ("measure-theme", "measure", *_ALONG)
+COLUMNS: Final = ("measure-theme", "measure", "instrument", *_ALONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,15 @@ def columns(index: Index, name: str) -> Callable[[str], list[Head]]:
         return lambda measure: [_theme(index.things["measure"][measure].type)]
     if name == "measure":
         return lambda measure: [_end(index, "measure", measure)]
+    if name == "instrument":
+        return lambda measure: _instrument(index, measure)
     predicate, kind = _ALONG[name]
     return lambda measure: [_end(index, kind, link.object) for link in index.links.of_subject(measure, predicate)]
+
+
+def _instrument(index: Index, measure: str) -> list[Head]:
+    used = index.catalog.concepts[measure].instrument
+    return [_end(index, "instrument", used.iri)] if used is not None else []
 
 
 def _theme(code: str) -> Head:
@@ -93,5 +100,5 @@ def pattern(rows: str, columns_: str) -> list[str]:
         edge.append("?challenge pw:theme ?row ." if rows == "challenge-theme" else "BIND (?challenge AS ?row)")
     if columns_ == "measure":
         return [*edge, "?measure a pw:Measure .", "BIND (?measure AS ?column)"]
-    predicate = "theme" if columns_ == "measure-theme" else _ALONG[columns_][0]
+    predicate = {"measure-theme": "theme", "instrument": "instrument"}.get(columns_) or _ALONG[columns_][0]
     return [*edge, f"?measure a pw:Measure ; pw:{predicate} ?column ."]

@@ -100,7 +100,7 @@ def matrix(
         "challenge-theme"
     ),
     columns: Annotated[
-        str, typer.Option(help="measure-theme, measure, region, region-type, industry, actor or status.")
+        str, typer.Option(help="measure-theme, measure, instrument, region, region-type, industry, actor or status.")
     ] = "measure-theme",
     basis: Annotated[
         list[str] | None, typer.Option(help="Only links that are stated, section, paper or inferred; may be repeated.")

@@ -104,6 +104,9 @@ def _things(index: Index, asked: Asked) -> frozenset[str] | None:
         parts.append(frozenset(t.iri for t in index.things[asked.kind].values() if t.type in wanted))
     if wanted := asked.values("challenge"):
         parts.append(_linked(index, "challenge", wanted))
+    if wanted := asked.values("instrument"):
+        found = index.with_value("instrument", instruments(index, wanted))
+        parts.append(frozenset(index.catalog.concept_of[statement].iri for statement in found))
     if wanted := asked.values("measure"):
         parts.append(_linked(index, "measure", wanted))
     if (flag := asked.flag("addressed")) is not None:
@@ -111,6 +114,20 @@ def _things(index: Index, asked: Asked) -> frozenset[str] | None:
             frozenset(c for c in index.things["challenge"] if bool(index.links.of_object(c, "addresses")) == flag)
         )
     return frozenset.intersection(*parts) if parts else None
+
+
+def instruments(index: Index, wanted: Iterable[str]) -> frozenset[str]:
+    """IRIs of policy instruments by id, IRI or label. Raises MisuseError for one that no measure uses."""
+    by_label = {label.casefold(): iri for iri, label in index.instruments.items()}
+    found = set()
+    for value in wanted:
+        read = (r for r in readings(value, "instrument", index.settings.base_iri) if r in index.instruments)
+        iri = next(read, by_label.get(value.casefold()))
+        if iri is None:
+            known = ", ".join(sorted(index.instruments.values())) or "none"
+            raise MisuseError(f"no measure uses the instrument '{value}': those in use are {known}")
+        found.add(iri)
+    return frozenset(found)
 
 
 def _linked(index: Index, kind: Kind, wanted: Iterable[str]) -> frozenset[str]:

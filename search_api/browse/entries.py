@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from typing import cast
+from urllib.parse import quote
 
 from kg.records import EntityRef
 from search_api.browse.criteria import Criteria
@@ -22,6 +23,15 @@ def ref(index: Index, kind: Kind, iri: str) -> Ref:
     return Ref(iri=iri, label=index.label(iri), id=name, url=address(index.settings, kind, iri))
 
 
+def instrument(index: Index, used: EntityRef | None) -> Ref | None:
+    """A policy instrument; it has no page of its own and leads to the measures that use it."""
+    if used is None:
+        return None
+    name = identifier(used.iri, "instrument", index.settings.base_iri)
+    url = f"{index.settings.public_url}/measures?instrument={quote(name, safe='')}"
+    return Ref(iri=used.iri, label=used.label, id=name, url=url)
+
+
 def concept(index: Index, kind: Kind, row: Row) -> ConceptEntry:
     """A measure or challenge."""
     statements, values = row.statements, row.values
@@ -29,6 +39,7 @@ def concept(index: Index, kind: Kind, row: Row) -> ConceptEntry:
         **ref(index, kind, row.iri).model_dump(),
         type=kind,
         theme=index.things[kind][row.iri].type,
+        instrument=instrument(index, index.catalog.concepts[row.iri].instrument),
         statuses=_commonest(s.status for s in statements if s.status),
         statements=len(statements),
         papers=cast(int, values["papers"]),

@@ -37,6 +37,9 @@ def _stated(index: Index, row: Row, kind: str) -> Iterator[Pair]:
     if kind in ENTITY_KINDS and (level := row.values["type"]):
         yield "type", str(level), str(level)
     base = index.settings.base_iri
+    used = index.catalog.concepts[row.iri].instrument if row.iri in index.catalog.concepts else None
+    if used is not None:
+        yield "instrument", identifier(used.iri, "instrument", base), used.label
     for statement in row.statements:
         yield "theme", *_twice(index.catalog.concept_of[statement.id].theme)
         if statement.status:

@@ -45,7 +45,8 @@ class Index:
 
     ``statements`` are those that are counted: repeated paragraphs left out, each the member of a concept.
     ``postings`` leads from a filter's name and value to their ids, ``figure_postings`` to the IRIs of figures.
-    ``lines`` holds start and id of the sentences of each document that have a passage to cite them with.
+    ``lines`` holds start and id of the sentences of each document that have a passage to cite them with,
+    ``instruments`` the labels of the policy instruments that measures use, by IRI.
     """
 
     snapshot: Snapshot
@@ -61,6 +62,7 @@ class Index:
     figures: Mapping[str, Statistic]
     figure_postings: Postings
     lines: Mapping[str, tuple[tuple[int, str], ...]]
+    instruments: Mapping[str, str]
 
     @classmethod
     def of(cls, snapshot: Snapshot, catalog: Catalog, lexicon: Lexicon, settings: Settings) -> Index:
@@ -86,6 +88,7 @@ class Index:
             mentions=mentions,
             figures=figures,
             figure_postings=_postings((key, value) for key, f in figures.items() for value in _shown(catalog, f)),
+            instruments={c.instrument.iri: c.instrument.label for c in catalog.concepts.values() if c.instrument},
             lines={
                 r.document.id: tuple(sorted((s.start, s.id) for s in r.sentences if s.id in catalog.sentences))
                 for r in records
@@ -119,6 +122,8 @@ class Index:
         for held in self.things.values():
             if concept in held:
                 return held[concept].label
+        if concept in self.instruments:
+            return self.instruments[concept]
         known = self.lexicon.concept(concept)
         return known.label if known else concept
 
@@ -187,6 +192,8 @@ def _said(catalog: Catalog, statement: Statement) -> Iterator[Key]:
     yield "type", statement.type
     yield "concept", concept.iri
     yield "theme", concept.theme
+    if concept.instrument is not None:
+        yield "instrument", concept.instrument.iri
     yield "document", statement.document
     if statement.status:
         yield "status", statement.status

@@ -9,7 +9,7 @@ from kg.graph.terms import PREFIXES
 from kg.identifiers import VOCABULARY, iri
 from kg.lexicon.folding import fold_name
 from search_api.browse.asked import Asked
-from search_api.browse.criteria import Criteria, named
+from search_api.browse.criteria import Criteria, instruments, named
 from search_api.browse.ids import Kind
 from search_api.browse.index import ENTITY_KINDS, Index
 from search_api.browse.selection import Selection
@@ -110,6 +110,9 @@ def _on_things(index: Index, asked: Asked) -> Iterator[str]:
         if wanted := asked.values(kind):
             ends = sorted({thing.iri for value in wanted for thing in named(index, _kind(kind), value)})
             yield f"FILTER EXISTS {{ {pattern} VALUES ?end {{ {_list(ends)} }} }}"
+    if wanted := asked.values("instrument"):
+        means = _list(sorted(instruments(index, wanted)))
+        yield f"?item pw:instrument ?instrument . VALUES ?instrument {{ {means} }}"
     if (flag := asked.flag("addressed")) is not None:
         yield f"FILTER {'' if flag else 'NOT '}EXISTS {{ ?answer pw:addresses ?item }}"
 

@@ -41,6 +41,7 @@ class ConceptEntry(_Entry):
     """A measure or challenge, with what the statements that meet the filters say of it."""
 
     theme: str
+    instrument: Ref | None = Field(description="Policy instrument of a measure, where its names say so plainly.")
     statuses: list[str]
     statements: int = Field(description="Places that state it, repeated paragraphs counted once.")
     papers: int
@@ -164,6 +165,8 @@ class _View(Model):
 
 class ConceptView(_View, ConceptEntry):
     """A measure or challenge whole. Neighbours by relation, surest first."""
+
+    related: list[Ref] = Field(description="Near in meaning, of the same type.")
 
     neighbours: dict[str, Neighbours]
 

@@ -41,6 +41,8 @@ def _named(view: ConceptView | EntityView) -> None:
         f"{some(view.statements, 'statement')} in {some(view.papers, 'paper')}",
         f"also: {'; '.join(view.other_names)}" if view.other_names else "",
         view.definition or "",
+        f"instrument: {view.instrument.label}" if isinstance(view, ConceptView) and view.instrument else "",
+        f"near: {'; '.join(t.label for t in view.related)}" if isinstance(view, ConceptView) and view.related else "",
         f"lies in: {'; '.join(thing.label for thing in view.broader)}" if view.broader else "",
         f"contains: {'; '.join(thing.label for thing in view.narrower)}" if view.narrower else "",
         view.iri,

@@ -46,13 +46,15 @@ class Page:
 def concept(index: Index, graph: VocabularyInGraph, kind: Kind, identifier: str, page: Page) -> ConceptView:
     """A measure or challenge by id. Raises NotFoundError, and MisuseError for a cursor that is not of it."""
     thing = index.thing(kind, identifier)
-    members = [index.catalog.statements[m] for m in index.catalog.concepts[thing.iri].members]
+    record = index.catalog.concepts[thing.iri]
+    members = [index.catalog.statements[m] for m in record.members]
     members.sort(key=lambda s: (*index.source_order(s.document, s.start), s.id))
     links = {name: index.links.of_object(thing.iri, *predicates) for name, predicates in _INCOMING.items()}
     links |= {name: index.links.of_subject(thing.iri, *predicates) for name, predicates in _OUTGOING.items()}
     return ConceptView(
         **dict(entries.concept(index, kind, whole_row(index, kind, thing.iri))),
         **_about(index, graph, thing),
+        related=[entries.ref(index, kind, i) for i in record.related if i in index.things[kind]],
         neighbours={
             name: _neighbours(index, kind, [_near(index, link, thing.iri) for link in held], page.size)
             for name, held in links.items()

@@ -58,6 +58,7 @@ def test_whole_lists(corpus: Browser, sparql: Ask, kind: Kind) -> None:
         ("measure", [("challenge", "talent-drain")]),
         ("measure", [("region", "Western Region"), ("region", "Zhejiang"), ("theme", "talent")]),
         ("measure", [("q", "talent")]),
+        ("measure", [("instrument", "training")]),
         ("measure", [("actor", "local governments"), ("region_type", "county")]),
         ("challenge", [("addressed", "false"), ("theme", "finance")]),
         ("challenge", [("document", "003_western-region-growth.md")]),

@@ -94,6 +94,7 @@ def test_the_best_citation_is_the_sentence(browser: Browser) -> None:
         ("measure", [("theme", "magic")], "use one of talent"),
         ("measure", [("year", "soon")], "give a year such as"),
         ("measure", [("year", "2021"), ("year", "2020")], "given twice"),
+        ("measure", [("instrument", "magic")], "no measure uses the instrument 'magic'"),
         ("measure", [("challenge", "hunger")], "no challenge 'hunger': /challenges"),
         ("measure", [("challenge", "sawmills")], "did you mean 'Sawmills in Finland"),
         ("measure", [("document", "none.txt")], "no document 'none.txt'"),
