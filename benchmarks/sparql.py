@@ -174,8 +174,17 @@ def processor_time(server: int) -> float:
 
 
 def children(pid: int) -> list[int]:
-    """Child processes."""
-    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    """Worker processes of a server; a child that is only just being started still looks like its parent."""
+    found = [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return [each for each in found if b"sparql.worker" in command_line(each)]
+
+
+def command_line(pid: int) -> bytes:
+    """Arguments of a process, nothing for one that has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
 
 
 def resident(pid: int) -> int:

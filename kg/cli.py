@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from kg.errors import MisuseError, PolicyweaveError
+from kg.errors import MisuseError, PolicyweaveError, QueryError
 
 ENTRY_POINTS = "policyweave.commands"
 
@@ -64,6 +64,8 @@ def main() -> None:
         app()
     except MisuseError as error:
         _fail(str(error), 2)
+    except QueryError as error:
+        _fail(f"{error}. {error.hint}" if error.hint else str(error), 1)
     except PolicyweaveError as error:
         _fail(str(error), 1)
     except BrokenPipeError:

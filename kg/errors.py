@@ -32,12 +32,18 @@ class ShapesError(PolicyweaveError):
 
 
 class QueryError(PolicyweaveError):
-    """A SPARQL query is refused or fails. ``line`` and ``column`` count from 1 where they are known."""
+    """A SPARQL query is refused or fails.
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+    ``line`` and ``column`` count from 1 where they are known; ``hint`` says what was probably meant.
+    """
+
+    def __init__(
+        self, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
+    ) -> None:
         super().__init__(message)
         self.line = line
         self.column = column
+        self.hint = hint
 
 
 class QueryLimitError(QueryError):

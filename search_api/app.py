@@ -42,17 +42,18 @@ def create_app(settings: Settings) -> FastAPI:
         )
     service = Service(settings)
     problems.install(app)
+    graphs = Graphs(lambda: service.world().snapshot)
+    pool = WorkerPool(settings)
+    # First, as each route before it costs every query a comparison.
+    app.include_router(protocol.router(lambda: _source(service, graphs), pool))
     app.include_router(routes.router(service))
     app.include_router(browse.router(service))
     app.include_router(searching.router(service))
     renderer = Renderer()
-    graphs = Graphs(lambda: service.world().snapshot)
     linked = LinkedData(graphs, settings)
     app.include_router(pages.router(service, renderer))
     app.include_router(linked_data.router(linked, renderer))
     app.include_router(editor.router(renderer))
-    pool = WorkerPool(settings)
-    app.include_router(protocol.router(lambda: _source(service, graphs), pool))
     app.include_router(queries.router(lambda: _source(service, graphs), pool, settings.public_url, renderer))
     return app
 

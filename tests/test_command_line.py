@@ -109,6 +109,7 @@ def test_sparql_from_argument_and_stdin(lake: Path) -> None:
         ("SELECT * WHERE { ?s ?p }", "line 1, column"),
         ("DELETE WHERE { ?s ?p ?o }", "read-only"),
         ("", "the query is empty"),
+        ("SELECT * { ?s sko:prefLabel ?o }", "did you mean 'skos:'?"),
     ],
 )
 def test_a_wrong_query_is_explained(lake: Path, query: str, told: str) -> None:

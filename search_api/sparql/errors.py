@@ -8,16 +8,10 @@ from kg.errors import MisuseError, QueryError, QueryLimitError
 
 
 class QuerySyntaxError(QueryError):
-    """The query cannot be parsed; ``hint`` says what was probably meant."""
+    """The query cannot be parsed."""
 
     status: ClassVar[int] = 400
     kind: ClassVar[str] = "query-syntax"
-
-    def __init__(
-        self, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
-    ) -> None:
-        super().__init__(message, line, column)
-        self.hint = hint
 
 
 class ReadOnlyError(QueryError):
@@ -42,7 +36,7 @@ class UnknownGraphError(QueryError):
 
 
 class SearchError(QueryError):
-    """A search inside a query is not written as it must be; ``hint`` says how."""
+    """A search inside a query is not written as it must be."""
 
     status: ClassVar[int] = 400
     kind: ClassVar[str] = "query-search"
@@ -50,8 +44,8 @@ class SearchError(QueryError):
     def __init__(
         self, message: str, line: int | None = None, column: int | None = None, hint: str | None = None
     ) -> None:
-        super().__init__(message, line, column)
-        self.hint = hint
+        place = "" if line is None else f" (line {line}, column {column})"
+        super().__init__(message + place, line, column, hint)
 
 
 class TimeLimitError(QueryLimitError):

