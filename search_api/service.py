@@ -21,7 +21,7 @@ from search_api.abstention import Verdict, judge, review
 from search_api.answers import Findings, assemble, find
 from search_api.catalog import Catalog
 from search_api.question import understand
-from search_api.retrieval import dense, graph, lexical
+from search_api.retrieval import candidates, dense, graph
 from search_api.retrieval.admission import admitted
 from search_api.retrieval.constraints import Fit
 from search_api.retrieval.evidence import Signals, Weights, rank
@@ -188,8 +188,9 @@ class Service:
         problems = graph.problems(catalog, concepts)
         if (asked := next(iter(problems), None)) is not None and graph.is_common(catalog.concepts[asked]):
             whole = dense.turned(world.snapshot, whole, asked)
-        cosines = dense.nearest(world.snapshot, whole, DEPTH, concepts, among)
-        words = lexical.matches(world.snapshot.words, question.searched, DEPTH, admitted=among and among["sentences"])
+        hits = candidates.sentences(world.snapshot, question.searched, whole, DEPTH, among and among["sentences"])
+        cosines = dense.nearest(world.snapshot, whole, DEPTH, {hit.id: hit.dense for hit in hits}, concepts, among)
+        words = {hit.id: hit.lexical for hit in hits if hit.lexical > 0}
         nearest_local = dense.nearest_of(world.snapshot, bare[0], fit.regional) if bare else None
         signals = Signals(cosines, words, graph.reached(catalog, problems), nearest_local)
         if not question.certain:

@@ -8,9 +8,9 @@ whatever the filter, so that a record has one score for a query in any filtered 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,11 @@ from kg.index.words import WordIndex
 MEANING: Final = 0.8
 _DIGITS: Final = 6
 _DEPTH: Final = 128
+# Kept from dividing by nothing where even the best cosine is -1.
+_LEAST: Final = 1e-9
 # More than the rounding of scores and the library's own arithmetic can differ by.
 _SLACK: Final = 1e-5
+T = TypeVar("T", float, NDArray[np.float64])
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,9 @@ class Scale:
         """A BM25 score as a share of the best; 0 where no word of the query occurs."""
         return bm25 / self.lexical if self.lexical > 0 else 0.0
 
-    def fuse(self, cosine: float, share: float) -> float:
-        """The fused score of a cosine and a share of the best word match."""
-        near = (cosine + 1) / (self.dense + 1) if self.dense > -1 else 0.0
-        return self.meaning * near + (1 - self.meaning) * share
+    def fuse(self, cosine: T, share: T) -> T:
+        """The fused score of a cosine and a share of the best word match, or of many of them."""
+        return self.meaning * (cosine + 1) / max(self.dense + 1, _LEAST) + (1 - self.meaning) * share
 
 
 class HybridIndex:
@@ -88,9 +90,9 @@ class HybridIndex:
             near = self._vectors.search(vector, depth, among)
             said = self._words.search(text, depth, self._kind, among)
             scale = scale or self._scale(text, vector, near, said, among is not None)
-            ranked = self._ranked(text, vector, scale, near, said, len(said) < depth)
-            if len(near) == total or ranked[wanted - 1].score > _unseen(scale, near, said, depth) + _SLACK:
-                return ranked[:wanted]
+            ranked = self._ranked(text, vector, scale, near, said, wanted, len(said) < depth)
+            if len(near) == total or ranked[-1].score > _unseen(scale, near, said, depth) + _SLACK:
+                return ranked
             depth *= 4
 
     def _scale(
@@ -108,21 +110,23 @@ class HybridIndex:
         scale: Scale,
         near: Sequence[Hit],
         said: Sequence[Hit],
+        wanted: int,
         complete: bool,
     ) -> list[Fused]:
-        """All that either side found with both of its scores. ``complete``: what is not ``said`` has no such word."""
+        """The best of all that either side found, by both scores. ``complete``: what is not ``said`` has no word."""
         bm25 = {hit.id: hit.score for hit in said}
         found = sorted({hit.id for hit in near} | bm25.keys())
         unsaid = [] if complete else [name for name in found if name not in bm25]
         bm25 |= {hit.id: hit.score for hit in self._words.search(text, len(unsaid), self._kind, unsaid)}
-        cosines = self._vectors.cosines(vector, found)
-        fused = [_fused(name, cosine, bm25, scale) for name, cosine in zip(found, cosines, strict=True)]
-        return sorted(fused, key=lambda each: (-each.score, each.id))
-
-
-def _fused(name: str, cosine: float, bm25: Mapping[str, float], scale: Scale) -> Fused:
-    share = scale.share(bm25.get(name, 0.0))
-    return Fused(name, round(scale.fuse(cosine, share), _DIGITS), cosine, round(share, _DIGITS))
+        cosines = np.array(self._vectors.cosines(vector, found))
+        shares = np.array([scale.share(bm25.get(name, 0.0)) for name in found])
+        scores = np.round(scale.fuse(cosines, shares), _DIGITS)
+        # Ids are in order already, and a stable sort leaves ties so.
+        best = np.argsort(-scores, kind="stable")[:wanted].tolist()
+        columns = zip(
+            scores[best].tolist(), cosines[best].tolist(), np.round(shares[best], _DIGITS).tolist(), strict=True
+        )
+        return [Fused(found[row], *values) for row, values in zip(best, columns, strict=True)]
 
 
 def _unseen(scale: Scale, near: Sequence[Hit], said: Sequence[Hit], depth: int) -> float:

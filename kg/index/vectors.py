@@ -102,7 +102,8 @@ class VectorIndex:
         vectors = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64)).astype(np.float64)
         # Products row by row: a matrix product rounds differently with the number of rows.
         products: NDArray[np.float64] = (vectors * query.astype(np.float64)).sum(axis=1)
-        return [round(float(product), _DIGITS) for product in products]
+        cosines: list[float] = np.round(products, _DIGITS).tolist()
+        return cosines
 
     def vector(self, identifier: str) -> NDArray[np.float32]:
         """The vector (d,) of one id; KeyError where it is not in the index."""

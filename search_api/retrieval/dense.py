@@ -37,7 +37,7 @@ class VectorStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Cosines:
-    """Cosines by id for the nearest of each kind; ``floor`` holds the least one seen, for those not among them."""
+    """Cosines by id for the best of each kind; ``floor`` is the least one of a sentence, for those not among them."""
 
     sentences: Mapping[str, float]
     passages: Mapping[str, float]
@@ -46,7 +46,7 @@ class Cosines:
 
     @property
     def floor(self) -> float:
-        """An upper bound for the cosine of a sentence that was not among the nearest."""
+        """What is taken for a sentence that was not among those found: the least cosine of these."""
         return min(self.sentences.values(), default=0.0)
 
 
@@ -59,16 +59,17 @@ def nearest(
     store: VectorStore,
     question: Vector,
     depth: int,
+    sentences: Mapping[str, float],
     concepts: Mapping[str, float],
     admitted: Mapping[str, Collection[str]] | None = None,
 ) -> Cosines:
-    """The ``depth`` nearest of each kind to the question's vector (d,), and as many again of the ``admitted``.
+    """The ``depth`` passages and statements nearest to the question's vector (d,).
 
-    ``concepts`` are known already.
+    With ``admitted`` as many again of these. The cosines of ``sentences`` and ``concepts`` are known already.
     """
     among = admitted or {}
     return Cosines(
-        sentences=_near(store, "sentences", question, depth, among.get("sentences")),
+        sentences=sentences,
         passages=_near(store, "passages", question, depth, among.get("passages")),
         statements=_near(store, "statements", question, depth, among.get("statements")),
         concepts=concepts,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search_api.question import understand
-from search_api.retrieval import dense, lexical
+from search_api.retrieval import candidates, dense
 from search_api.retrieval.admission import admitted
 from search_api.retrieval.constraints import Fit
 from search_api.schemas import Filters
@@ -36,24 +36,25 @@ def test_the_admitted_are_found_beyond_the_depth(service: Service, filters: Filt
     assert 0 < len(among["sentences"]) < len(world.catalog.sentences)
     vector = service.embedder.embed([FAR])[0]
     depth = len(world.snapshot.vectors("sentences"))
-    everything = dense.nearest(world.snapshot, vector, depth, {})
-    near = dense.nearest(world.snapshot, vector, 1, {}, among)
-    for name in ("sentences", "passages", "statements"):
+    everything = dense.nearest(world.snapshot, vector, depth, {}, {})
+    near = dense.nearest(world.snapshot, vector, 1, {}, {}, among)
+    for name in ("passages", "statements"):
         found, whole = getattr(near, name), getattr(everything, name)
         best = [max(whole, key=lambda i: (whole[i], i)), max(set(among[name]) & whole.keys(), key=lambda i: whole[i])]
         assert found == {identifier: whole[identifier] for identifier in best}
 
 
-def test_a_word_match_counts_the_same_with_a_filter(service: Service) -> None:
+def test_a_sentence_scores_the_same_with_a_filter_and_without(service: Service) -> None:
     world = service.world()
     text = "the harbours and sawmills lack storage"
+    vector = service.embedder.embed([text])[0]
     among = admitted(_fit(service, Filters(document="timber.txt")))
     assert among is not None
-    whole = lexical.matches(world.snapshot.words, text, 100)
-    found = lexical.matches(world.snapshot.words, text, 1, admitted=among["sentences"])
-    assert len(found) == 2
-    assert found.items() <= whole.items()
-    assert len(found.keys() & set(among["sentences"])) == 1
+    whole = candidates.sentences(world.snapshot, text, vector, 100)
+    best, second = candidates.sentences(world.snapshot, text, vector, 1, among["sentences"])
+    assert best == whole[0]
+    assert second == next(hit for hit in whole if hit.id in among["sentences"])
+    assert candidates.sentences(world.snapshot, text, vector, 1, [best.id]) == [best]
 
 
 def test_without_filters_nothing_is_restricted(service: Service) -> None:
