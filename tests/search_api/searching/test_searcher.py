@@ -154,6 +154,21 @@ def test_filters_hold_for_one_statement_as_a_whole(searcher: Searcher) -> None:
     assert searcher.search("catch", "passage", SearchFilters(status="implemented", region_type="village")).ranked == []
 
 
+def test_what_is_counted_has_a_bound_and_filters_still_find_all(
+    searcher: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bound on what is counted must not become a cut before the filter."""
+    filters = SearchFilters(document="timber.txt")
+    whole, among = searcher.search("fishermen"), searcher.search("fishermen", "sentence", filters)
+    assert whole.exact
+    monkeypatch.setattr("search_api.searching.searcher.LIMIT", 3)
+    bounded = searcher.search("fishermen", "sentence", filters)
+    assert bounded.ranked == list(among.ranked[:3])
+    assert not bounded.exact
+    assert searcher.search("fishermen").ranked == list(whole.ranked[:3])
+    assert [match.id for match in bounded.counted] == [match.id for match in searcher.search("fishermen").counted]
+
+
 @pytest.mark.parametrize(
     "filters",
     [
