@@ -79,11 +79,11 @@ def test_search_finds_by_meaning(lake: Path) -> None:
 
 def test_search_filters_sorts_and_goes_on(lake: Path) -> None:
     options = ("--type", "sentence", "-f", "role=measure", "-f", "role=challenge", "--sort", "document", "-k", "1")
-    first = json.loads(policyweave(lake, "search", "boats and harbours", *options, "--json").stdout)
+    first = json.loads(policyweave(lake, "search", "safe landing places", *options, "--json").stdout)
     assert {"measure", "challenge"} & set(first["hits"][0]["roles"])
     assert first["total"] > 1
     cursor = ("--cursor", first["next"])
-    shown = policyweave(lake, "search", "boats and harbours", *options, *cursor).stdout
+    shown = policyweave(lake, "search", "safe landing places", *options, *cursor).stdout
     assert shown.startswith(f"{first['total']} found")
     assert " ".join(first["hits"][0]["citation"]["quote"].split())[:40] not in " ".join(shown.split())
     for wrong in (("--type", "novel"), ("--sort", "size"), ("-f", "role=villain"), ("--cursor", "x")):

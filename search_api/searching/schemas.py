@@ -106,7 +106,9 @@ class SearchResults(_Model):
     )
 
     q: str
-    corrected: str | None = Field(description="The query as it was searched where typing errors were mended.")
+    corrected: str | None = Field(
+        description="The query as searched, if typing errors were mended or names replaced that no document uses."
+    )
     type: RecordType
     sort: Sort
     total: int = Field(description="Number of matches.")

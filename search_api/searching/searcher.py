@@ -155,10 +155,10 @@ class Searcher:
         return Labels.of(self._catalog, self._lexicon)
 
     def _read(self, text: str, filters: SearchFilters) -> tuple[str, Selection]:
-        """The query with its typing errors mended, and its filters."""
+        """The query with typing errors mended and names that no document uses replaced, and its filters."""
         plain = Filters.model_validate(filters.model_dump(include=set(Filters.model_fields)))
         question = understand(text, plain, self._lexicon, self._catalog, self._real_words)
-        return question.mended, select(filters, question, self._catalog)
+        return question.searched, select(filters, question, self._catalog)
 
     def _quoting(self, text: str, kind: RecordType) -> frozenset[str] | None:
         """Records that hold all that stands in double quotes; None where nothing does."""
