@@ -14,6 +14,7 @@ from search_api.common_words import COMMON, STOP
 SHORTEST = 4
 LONG = 6
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ENDING = re.compile(r"['’]s?$")
 _SUFFIXES = (
     *("ational", "ization", "isation", "ations", "ation", "ments", "ment", "ness", "ities", "ity", "ally"),
     *(
@@ -47,7 +48,7 @@ def words(text: str) -> list[str]:
     >>> words("Xi's new-quality plan")
     ['xi', 'new', 'quality', 'plan']
     """
-    return [re.sub(r"['’]s?$", "", found.group().casefold()) for found in _WORD.finditer(text)]
+    return [_ENDING.sub("", word) if "'" in word or "’" in word else word for word in _WORD.findall(text.casefold())]
 
 
 @lru_cache(maxsize=100_000)
