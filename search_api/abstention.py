@@ -15,7 +15,7 @@ from search_api.question import Question
 from search_api.retrieval.constraints import Constraint, Fit
 from search_api.retrieval.evidence import Evidence, Signals
 from search_api.schemas import AnswerStatus
-from search_api.vocabulary import words
+from search_api.vocabulary import stem, words
 
 SHOWN: Final = 3
 # A part of a question in words that no document uses is still about something known where a sentence is as near.
@@ -49,13 +49,16 @@ def judge(
     model = answerability.model()
     found = answerability.features(catalog, question, fit, signals, ranked)
     probability = round(model.probability(found), 4)
+    missing = _missing(catalog, question, closeness)
+    if probability < model.cut and missing and _other_part(catalog, question):
+        return Verdict("partial", missing, probability)
     if probability < model.cut and not whole_document(question):
         placed = found.placed and (found.local < LOCAL or found.foreign == 1.0)
         reason = _there(catalog, question, f"say nothing of {_subject(question)}") if placed else None
         return Verdict("no_answer", reason or _far(catalog, question), probability)
     if silent := _silent(catalog, question, fit):
         return Verdict("no_answer", silent, probability)
-    if missing := _missing(catalog, question, closeness):
+    if missing:
         return Verdict("partial", missing, probability)
     return Verdict("answered", None, probability)
 
@@ -100,6 +103,13 @@ def _missing(catalog: Catalog, question: Question, closeness: Closeness) -> str 
         return None
     far = [topic for topic, near in zip(unknown, closeness(unknown), strict=True) if near < APART]
     return f"Nothing in the documents comes near to {_listed(shown, 'or')}." if (shown := _shown(far)) else None
+
+
+def _other_part(catalog: Catalog, question: Question) -> bool:
+    """Whether another topic of the question stands in a sentence, all its words together."""
+    told = set(telling(question))
+    parts = ({stem(word) for word in topic.split() if word in told} for topic in question.topics)
+    return any(len(part) > 1 and any(part <= held for held in catalog.stems.values()) for part in parts)
 
 
 def _silent(catalog: Catalog, question: Question, fit: Fit) -> str | None:

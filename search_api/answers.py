@@ -32,8 +32,8 @@ from search_api.schemas import (
 )
 
 SLACK: Final[Mapping[Wants, float]] = {
-    "measure": 0.2,
-    "challenge": 0.25,
+    "measure": 0.25,
+    "challenge": 0.3,
     "region": 0.2,
     "industry": 0.2,
     "statistic": 0.15,

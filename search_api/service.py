@@ -186,8 +186,6 @@ class Service:
         near = dense.near_concepts(world.snapshot, whole, DEPTH)
         concepts = {**near, **{p: NAMED for p in question.problems if p in catalog.concepts}}
         problems = graph.problems(catalog, concepts)
-        if (asked := next(iter(problems), None)) is not None and graph.is_common(catalog.concepts[asked]):
-            whole = dense.turned(world.snapshot, whole, asked)
         hits = candidates.sentences(world.snapshot, question.searched, whole, DEPTH, among and among["sentences"])
         cosines = dense.nearest(world.snapshot, whole, DEPTH, {hit.id: hit.dense for hit in hits}, concepts, among)
         words = {hit.id: hit.lexical for hit in hits if hit.lexical > 0}

@@ -16,7 +16,8 @@ from search_api.retrieval.evidence import Evidence, Signals
 Kind = Literal["measure", "challenge"]
 ROLE_IS_ENOUGH = 0.5
 STATUS_PENALTY = 0.15
-SECOND_PENALTY = 0.15
+# As wide as the cut in search_api.answers: every sentence has its turn before any has a second one.
+SECOND_PENALTY = 0.25
 MAX_PLACES = 5
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from kg.index.hits import Hit
 
 Vector = NDArray[np.float32]
-TURN: Final = 0.2
 
 
 class Vectors(Protocol):
@@ -83,12 +82,6 @@ def _near(
     if admitted is not None and len(hits) == depth:
         hits = hits + store.vectors(name).search(question, depth, admitted)
     return {hit.id: hit.score for hit in hits}
-
-
-def turned(store: VectorStore, question: Vector, concept: str) -> Vector:
-    """The question's vector turned a little toward a concept, which brings in the other names of what is asked."""
-    both: Vector = question + np.float32(TURN) * store.vectors("concepts").vector(concept)
-    return both / np.float32(np.linalg.norm(both))
 
 
 def closeness(store: VectorStore, vectors: NDArray[np.float32]) -> list[float]:
