@@ -81,7 +81,7 @@ class Extractor:
     def analyse(self, source: Source) -> Analysis:
         """What the sentences of a source say one by one, before statements are related."""
         layout = lay_out(source, self.nlp)
-        docs = self._parse(layout)
+        docs = self.parse(layout)
         if self.head is not None:
             second_look.look(docs, self.head, self.embed)
         found_mentions = mentions.collect(docs, layout, source.text)
@@ -89,7 +89,7 @@ class Extractor:
         statements = scope.complete(drafts, layout, found_mentions, self.lexicon)
         return Analysis(layout, docs, labellings, found_mentions, statements)
 
-    def _parse(self, layout: Layout) -> list[Doc]:
+    def parse(self, layout: Layout) -> list[Doc]:
         """One Doc a sentence, in order, with its context and setting set before any component sees it."""
         setting = mentions.setting_of(layout.sentences, self.lexicon)
         docs = []

@@ -1,14 +1,12 @@
 """A second look at each sentence: what the trained head is sure of and the rules had no construction for.
 
-What the rules found weakly and the head thinks most unlikely is taken back.
-
 The rules find where a statement begins and ends; the head only says that a sentence makes one. Where they have nothing,
 the statement is the clause around the sentence's main action or, for a challenge, its main clause.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,40 +23,40 @@ from ingest.statements.role_head import RoleHead, heading_of
 from ingest.statements.themes import theme_of
 from kg.records import MeasureStatus, Role, Theme
 
-SURE = 0.65
-"""Probability from which the head is believed. This and the three values below were chosen between 0.5 and 0.75 (0.65
-below) by cross-validation on the training sentences *and* by looking at the development papers' scores: those scores
-are not independent of them."""
-SURER = 0.7
-"""The same for a measure, of which the rules miss fewer."""
-WEAK = 0.65
-"""Confidence below which a finding of the rules needs the head not to be sure of the opposite."""
-UNLIKELY = 0.06
-"""Probability below which the head is sure of the opposite."""
+Thresholds = Mapping[Role, float]
+CHOSEN: Thresholds = {"measure": 0.8, "challenge": 0.55, "outcome": 0.65, "mechanism": 0.65}
+"""Probability from which the head is believed about a role. Those of measures and challenges were chosen by
+``benchmarks/leave_one_out.py``, which also tells what the choice is worth on a paper that took no part in it; rules
+miss few measures, so that a high one is best for them."""
 
 _REGARD = words("attention emphasis focus priority consideration preference importance value weight")
 
 Embed = Callable[[Sequence[str]], NDArray[np.float32]]
 
 
-def look(docs: Sequence[Doc], head: RoleHead, embed: Embed) -> None:
+def look(docs: Sequence[Doc], head: RoleHead, embed: Embed, thresholds: Thresholds = CHOSEN) -> None:
     """Add to the roles, measures and challenges of each prose sentence what the head is sure of."""
+    for doc, judged in judge(docs, head, embed):
+        apply(doc, judged, thresholds)
+
+
+def judge(docs: Sequence[Doc], head: RoleHead, embed: Embed) -> list[tuple[Doc, dict[Role, float]]]:
+    """Each prose sentence that speaks of more than the text itself, with the probability of each role."""
     asked = [doc for doc in docs if doc._.context.kind == "prose" and not metadiscourse(doc)]
     if not asked:
-        return
+        return []
     headings = sorted({heading_of(doc._.context.headings) for doc in asked})
     known = dict(zip(headings, embed(headings), strict=True))
-    for doc, vector in zip(asked, embed([text_of(doc) for doc in asked]), strict=True):
-        _add(doc, head.judge(doc, vector, known[heading_of(doc._.context.headings)]))
+    vectors = embed([text_of(doc) for doc in asked])
+    return [
+        (doc, head.judge(doc, vector, known[heading_of(doc._.context.headings)]))
+        for doc, vector in zip(asked, vectors, strict=True)
+    ]
 
 
-def _add(doc: Doc, judged: dict[Role, float]) -> None:
-    _withdraw(doc, judged)
-    sure = {
-        role: round(p, 2)
-        for role, p in judged.items()
-        if p >= (SURER if role == "measure" else SURE) and role not in doc._.roles
-    }
+def apply(doc: Doc, judged: Mapping[Role, float], thresholds: Thresholds) -> None:
+    """Add the roles, measures and challenges that the head is sure of in one sentence."""
+    sure = {role: round(p, 2) for role, p in judged.items() if p >= thresholds[role] and role not in doc._.roles}
     if "measure" in sure:
         doc._.measures = _measure(doc, sure["measure"])
         doc.spans["measures"] = [doc[found.start : found.end] for found in doc._.measures]
@@ -67,16 +65,6 @@ def _add(doc: Doc, judged: dict[Role, float]) -> None:
         doc.spans["challenges"] = [doc[found.start : found.end] for found in doc._.challenges]
     kept = {role: p for role, p in doc._.roles.items() if role != "background" or not sure}
     doc._.roles = {**kept, **sure}
-
-
-def _withdraw(doc: Doc, judged: dict[Role, float]) -> None:
-    """Take back what the rules found weakly and the head thinks most unlikely."""
-    groups: tuple[tuple[Role, str], ...] = (("measure", "measures"), ("challenge", "challenges"))
-    for role, group in groups:
-        if doc._.roles.get(role, 1.0) < WEAK and judged[role] < UNLIKELY:
-            doc._.set(group, ())
-            doc.spans[group] = []
-            doc._.roles = {name: p for name, p in doc._.roles.items() if name != role} or {"background": 0.5}
 
 
 def _measure(doc: Doc, confidence: float) -> tuple[Finding, ...]:

@@ -48,20 +48,38 @@ def main() -> None:
     settings = Settings()
     examples = read(SENTENCES)
     embedder = open_embedder(settings)
-    names, bags = _bags(examples, settings.spacy_model)
-    matrix = np.hstack([_vectors(examples, embedder), bags])
+    names, matrix = table(examples, embedder, settings.spacy_model)
     weights, biases = [], []
     for role in ROLES:
-        truth = np.array([role in example.roles for example in examples])
-        model = LogisticRegression(C=STRENGTH, max_iter=5000)
-        folds = KFold(5, shuffle=True, random_state=0)
-        judged = cross_val_predict(model, matrix, truth, cv=folds, method="predict_proba")[:, 1]
-        scores = precision_recall_fscore_support(truth, judged > SURE, average="binary")
-        sys.stdout.write(f"{role:10} n {truth.sum():4}  P {scores[0]:.3f}  R {scores[1]:.3f}  F1 {scores[2]:.3f}\n")
-        model.fit(matrix, truth)
+        plays = truth(examples, role)
+        scores = precision_recall_fscore_support(plays, unseen(matrix, plays) > SURE, average="binary")
+        sys.stdout.write(f"{role:10} n {plays.sum():4}  P {scores[0]:.3f}  R {scores[1]:.3f}  F1 {scores[2]:.3f}\n")
+        model = _model().fit(matrix, plays)
         weights.append(model.coef_[0])
         biases.append(float(model.intercept_[0]))
     _write(embedder, names, np.array(weights).T, biases)
+
+
+def table(examples: Sequence[Example], embedder: Embedder, spacy_model: str) -> tuple[list[str], NDArray[np.float64]]:
+    """Names of the grammatical features, and all features, (n, 2d + names): two vectors, then a bag of length 1."""
+    names, bags = _bags(examples, spacy_model)
+    return names, np.hstack([_vectors(examples, embedder), bags])
+
+
+def truth(examples: Sequence[Example], role: Role) -> NDArray[np.bool_]:
+    """Whether each sentence plays the role."""
+    return np.array([role in example.roles for example in examples])
+
+
+def unseen(matrix: NDArray[np.float64], plays: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Probability of each sentence from a head that was fitted without it: five folds, the same each time."""
+    folds = KFold(5, shuffle=True, random_state=0)
+    judged: NDArray[np.float64] = cross_val_predict(_model(), matrix, plays, cv=folds, method="predict_proba")
+    return judged[:, 1]
+
+
+def _model() -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=5000)
 
 
 def read(path: Path) -> list[Example]:
