@@ -131,7 +131,7 @@ def _nominal(doc: Doc, setting: Setting) -> Iterator[Act]:
     for noun in doc:
         if noun.pos_ != "NOUN":
             continue
-        how = _means(noun, setting) or _called_for(noun) or _there_should_be(noun)
+        how = _means(noun, setting) or _called_for(noun) or _there_should_be(noun) or _there_is_need_for(noun)
         if how is not None:
             yield from ((one, how) for one in (noun, *clauses.conjuncts(noun, appositions=True)) if one.pos_ == "NOUN")
 
@@ -165,6 +165,15 @@ def _called_for(noun: Token) -> Put | None:
     ):
         return None
     return Put("duty", "proposed", 0.66)
+
+
+def _there_is_need_for(noun: Token) -> Put | None:
+    """ "There is a need for a register of wells"."""
+    need = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "for" or need.lemma_.lower() != "need" or clauses.negated(need):
+        return None
+    there = need.head.lemma_ == "be" and any(child.dep_ == "expl" for child in need.head.children)
+    return Put("duty", "proposed", 0.7) if there and not clauses.negated(need.head) else None
 
 
 def _there_should_be(noun: Token) -> Put | None:

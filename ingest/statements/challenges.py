@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -123,7 +124,7 @@ def _resolve(weighed: list[tuple[Seed, float]]) -> list[tuple[Seed, float]]:
 
     "The problem of a shortage" is as sure as the shortage in it.
     """
-    phrases = [(seed, sure) for seed, sure in weighed if seed.kind == "phrase"]
+    phrases = _separate([(seed, sure) for seed, sure in weighed if seed.kind == "phrase"])
     told = [
         (seed, sure)
         for seed, sure in weighed
@@ -138,6 +139,19 @@ def _resolve(weighed: list[tuple[Seed, float]]) -> list[tuple[Seed, float]]:
             inside = [how for other, how in phrases if seed.start <= other.start and other.end <= seed.end]
             kept.append((seed, max(inside)))
     return sorted(kept, key=lambda pair: pair[0].start)
+
+
+def _separate(phrases: list[tuple[Seed, float]]) -> list[tuple[Seed, float]]:
+    """A phrase ends where a list goes on with the next problem, though the parse hangs that one below it."""
+    return [(replace(seed, end=_end_of_item(seed, phrases)), sure) for seed, sure in phrases]
+
+
+def _end_of_item(seed: Seed, phrases: Sequence[tuple[Seed, float]]) -> int:
+    doc = seed.head.doc
+    for other, _ in sorted(phrases, key=lambda pair: pair[0].start):
+        if seed.head.i < other.start < seed.end and doc[other.start - 1].text in {",", ";"}:
+            return clauses.trim(doc, seed.start, other.start)[1]
+    return seed.end
 
 
 def _worth(clause: Seed, phrases: list[tuple[Seed, float]]) -> bool:

@@ -137,6 +137,13 @@ def conditional(verb: Token) -> bool:
     )
 
 
+def hyphenated(token: Token) -> str:
+    """The word with what a hyphen joins to it on its left, in lower case: "non-existent", which is three tokens."""
+    doc, index = token.doc, token.i
+    joined = index >= 2 and doc[index - 1].text == "-" and not doc[index - 1].whitespace_
+    return f"{doc[index - 2].lower_}-{token.lower_}" if joined else token.lower_
+
+
 def base_form(token: Token) -> bool:
     """Whether the token may be read as an uninflected verb."""
     return token.tag_ in {"VB", "VBP"} or (token.pos_ != "VERB" and token.lower_ == token.lemma_.lower())

@@ -18,6 +18,8 @@ from kg.records import MeasureStatus
 
 _DUTY = frozenset({"should", "must", "shall", "ought"})
 _POSSIBLE = frozenset({"can", "could", "may", "might", "would"})
+#: "The agency will be based in …": where a body gets its seat is decided by somebody.
+_SEATED = frozenset({"locate", "house", "base"})
 _BEING = frozenset({"is", "are", "was", "were", "been", "be", "am"})
 
 
@@ -88,7 +90,9 @@ def _intention(verb: Token, setting: Setting) -> Put | None:
     if subject is None or study(subject) or clauses.conditional(verb):
         return None
     if clauses.passive(verb):
-        return Put("intention", "planned", 0.7) if verb.lemma_.lower() in CONCRETE - EFFECTS | MAKING else None
+        return (
+            Put("intention", "planned", 0.7) if verb.lemma_.lower() in CONCRETE - EFFECTS | MAKING | _SEATED else None
+        )
     if not agentive(subject) or (subject.lower_ in {"this", "these", "they", "it"} and not _announced(verb)):
         return None
     if subject.lemma_.lower() in INSTRUMENTS and setting != "solution":

@@ -38,6 +38,10 @@ RISING = words(
 )
 
 
+_HIGH = words("high rising soaring exorbitant prohibitive")
+_COSTS = words("cost price fee premium tariff turnover rent interest charge expense")
+
+
 def phrases(doc: Doc) -> Iterator[Seed]:
     """Every phrase that names a problem, in no particular order; phrases may overlap."""
     for token in doc:
@@ -109,7 +113,9 @@ def _generic_strength(noun: Token, qualified: bool) -> float:
 def _bad_adjective(adjective: Token, noun: Token) -> bool:
     lemma = adjective.lemma_.lower()
     word = adjective.lower_
-    if not {lemma, word} & problems.PROBLEM_ADJECTIVES or _hyphenated(adjective):
+    if word in _HIGH and noun.lemma_.lower() in _COSTS and not _hyphenated(adjective):
+        return True
+    if not {lemma, word, clauses.hyphenated(adjective)} & problems.PROBLEM_ADJECTIVES or _hyphenated(adjective):
         return False
     if not {lemma, word} & problems.RELATIVE:
         return True

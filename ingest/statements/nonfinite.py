@@ -39,13 +39,14 @@ def infinitive(verb: Token, setting: Setting, above: Above) -> Put | None:
     head = verb.head
     if head == verb:
         return Put("command", "proposed", 0.6) if setting == "solution" and clauses.clause_initial(verb) else None
-    if _is_needed(head):
-        return _needed(head) if verb.i > head.i else None
+    if _is_needed(head) or head.lower_ == "able":
+        found = _enabled(head) if head.lower_ == "able" else _needed(head)
+        return found if verb.i > head.i else None
     if verb.dep_ == "conj":
         return above(head) if "to" in clauses.auxiliaries(head) else None
     if head.lemma_ == "be":
         return _to_be(verb, head) if clauses.passive(verb) else _copular(verb, head, setting)
-    if verb.dep_ in {"acl", "relcl"}:
+    if verb.dep_ in {"acl", "relcl"} or (head.pos_ == "NOUN" and verb.dep_ == "xcomp"):
         return _noun_led(head, above)
     return _governed(verb, head, above) if verb.dep_ in {"xcomp", "ccomp", "advcl"} else None
 
@@ -56,6 +57,13 @@ def _noun_led(noun: Token, above: Above) -> Put | None:
         return Put("duty", "proposed", 0.8)
     light = noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_.lower() in LIGHT
     return above(noun.head) if light and noun.lemma_.lower() in _LEADS else None
+
+
+def _enabled(able: Token) -> Put | None:
+    """ "Regions should be able to invest": a right or a means that somebody is to get."""
+    subject = clauses.subject(able.head)
+    owed = clauses.auxiliaries(able.head) & {"should", "must", "shall"}
+    return Put("duty", "proposed", 0.7) if owed and subject is not None and agentive(subject) else None
 
 
 def _is_needed(head: Token) -> bool:

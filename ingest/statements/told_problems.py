@@ -19,6 +19,7 @@ _FALLING = words(
     decline decrease fall drop shrink diminish dwindle slow weaken deteriorate stagnate contract plunge
     """
 )
+_ASKING = words("whether how if what who when why which")
 _WANTED = words(
     """
     improvement optimization optimisation strengthening enhancement upgrading attention
@@ -94,7 +95,7 @@ def _bad_predicate(verb: Token, subject: Token) -> bool:
 
 
 def _bad_word(word: Token, subject: Token) -> bool:
-    names = {word.lemma_.lower(), word.lower_}
+    names = {word.lemma_.lower(), word.lower_, clauses.hyphenated(word)}
     if not names & problems.PROBLEM_ADJECTIVES or any(
         child.lower_ in {"less", "least", "no", "not"} for child in word.children
     ):
@@ -130,6 +131,8 @@ def _unachieved(verb: Token) -> bool:
         return True
     if verb.tag_ == "VBN" and around & {"has", "have"}:
         return True
+    if verb.lemma_ == "know" and any(child.dep_ == "ccomp" for child in verb.children):
+        return False  # the idiom "not known whether" goes on to what is not known
     return verb.lemma_.lower() in {
         "have",
         "meet",
@@ -145,6 +148,8 @@ def _unachieved(verb: Token) -> bool:
         "comply",
         "attend",
         "own",
+        "know",
+        "understand",
     }
 
 
@@ -200,7 +205,10 @@ def idioms(doc: Doc) -> Iterator[Seed]:
 
 
 def _with_infinitive(doc: Doc, end: int) -> int:
-    """ "Making it difficult" goes on to what is difficult."""
+    """ "Making it difficult" goes on to what is difficult, "it is not clear whether" to what is not."""
+    if doc[end - 1].lower_ in _ASKING:
+        last = doc[end - 1].head.right_edge
+        return max(end, int(last.i) + int(not last.is_punct))
     opens = end if end < len(doc) and doc[end].lower_ == "to" else end - 1
     if doc[opens].lower_ != "to" or doc[opens].dep_ != "aux":
         return end

@@ -29,7 +29,9 @@ _SELF = wordings(
 )
 
 #: "This paper recommends that …" speaks about itself and still proposes something.
-_RECOMMENDS = wordings(r"\b(?:recommends?|suggests?|urges?|calls? (?:for|on))\b.*\b(?:that|should|to|for)\b")
+_RECOMMENDS = wordings(
+    r"\b(?:recommends?|suggests?|urges?|calls? (?:for|on))\b.*\b(?:that|should|to|for)\b|\bproposes? that\b"
+)
 
 _ABSTRACT = words(
     """

@@ -21,7 +21,7 @@ PROBLEM_NOUNS = words(
     segregation blockage friction protectionism monopoly turnover absenteeism attrition dropout
     delay burden violation failure collapse ageing aging deprivation hardship setback drawback limitation sprawl
     blight emission harassment infection hazard scepticism distrust mistrust reluctance resistance trade-off
-    overlap ambiguity loophole bias stigma insecurity debt siltation salinity shrinkage
+    unavailability overlap ambiguity loophole bias stigma insecurity debt siltation salinity shrinkage
     """
 )
 
@@ -153,6 +153,9 @@ IDIOMS = wordings(
     \blag(?:s|ged|ging)? (?:far )?behind\b|\bless than (?:half|a (?:third|quarter|fifth|tenth))\b
     \bnot (?:yet )?(?:been )?(?:fully|well|strong|sound|high|sufficiently|adequately|properly|effectively|smoothly|
     perfect|enough|in place)\b
+    \b(?:not (?:yet )?(?:clear|known|certain)|unclear|unknown) (?:whether|how|if|what|who|when|why|which)\b
+    \b(?:has|have|had|having|exerts?) (?:an? )?(?:negative|adverse|harmful) (?:impact|effect|implication|consequence)
+    \b(?:is|are|remains?) (?:also |still )?an? (?:critical|serious|pressing|grave|acute) (?:issue|concern)\b
     \bnot yet\b|\bno longer\b|\bhas become (?:unsustainable|prominent|scarce)\b
     \bincreasingly (?:prominent|severe|serious|scarce|fierce|difficult)\b
     \b(?:make|makes|making|made) it (?:difficult|hard|impossible)\b|\bdifficult to\b|\bhard to\b

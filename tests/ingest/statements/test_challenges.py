@@ -54,6 +54,16 @@ def spans(doc: Doc) -> list[str]:
             ["soil erosion", "poor roads", "low yields"],
         ),
         ("Courts are slow, and lawyers remain scarce.", ["lawyers remain scarce"]),
+        ("Repair shops for pumps are non-existent.", ["Repair shops for pumps are non-existent"]),
+        ("The number of boats is not known.", ["The number of boats is not known"]),
+        ("It is not known whether nurses will stay.", ["It is not known whether nurses will stay"]),
+        ("Quotas have negative effects on small ports.", ["Quotas have negative effects on small ports"]),
+        ("Theft of cables is a serious concern.", ["Theft of cables is a serious concern"]),
+        ("High cost of diesel keeps boats ashore.", ["High cost of diesel"]),
+        (
+            "Lack of ice, unavailability of spare parts, high cost of nets and weak unions are reported.",
+            ["Lack of ice", "unavailability of spare parts"],
+        ),
     ],
 )
 def test_each_problem_is_one_span(finder: Language, text: str, expected: list[str]) -> None:

@@ -48,6 +48,26 @@ def test_coordinated_acts_are_separate_measures(finder: Language) -> None:
     assert spans(doc) == ["build bus lanes", "subsidise tickets for pupils", "encourage car sharing"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("There is need to map all wells of the islands.", ["map all wells of the islands"]),
+        ("There is a need for a register of wells.", ["a register of wells"]),
+        ("Governments should be able to tax heavy diesel.", ["tax heavy diesel"]),
+        ("The new agency will be based in Arequipa.", ["The new agency will be based in Arequipa"]),
+    ],
+)
+def test_needs_and_rights_that_are_to_come_are_measures(finder: Language, text: str, expected: list[str]) -> None:
+    assert spans(parsed(finder, text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["There is no need for a register of wells.", "Provinces are able to tax diesel.", "It may need to rain."]
+)
+def test_what_is_not_asked_for_is_no_measure(finder: Language, text: str) -> None:
+    assert spans(parsed(finder, text)) == []
+
+
 def test_verbs_that_share_an_object_are_one_measure(finder: Language) -> None:
     doc = parsed(finder, "The state must build and maintain rural roads.")
     assert spans(doc) == ["build and maintain rural roads"]
