@@ -136,6 +136,16 @@ def records_of(snapshot: Any) -> str:
     return stream.getvalue()
 
 
+def test_page_that_follows_a_sentence_says_what_the_program_does(corpus: Built) -> None:
+    command = [sys.executable, "-m", "benchmarks.walkthrough", str(corpus.settings.data), "--check"]
+    root = Path(__file__).resolve().parents[1]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, (
+        f"{done.stdout}{done.stderr}\nwrite it anew: policyweave --data DATA ingest, then "
+        "python -m benchmarks.walkthrough DATA"
+    )
+
+
 def test_asking_is_cheap(corpus: Built) -> None:
     # The least of three: neighbours on a shared machine only ever add to the time.
     assert min(cpu_of_asking(corpus) for _ in range(3)) < 2.0
