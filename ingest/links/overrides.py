@@ -38,7 +38,7 @@ class Override:
 
 
 def fold(label: str) -> str:
-    """A label as it is compared: single spaces, small letters, single quotes, as double ones end a label there."""
+    """A label for comparing: single spaces, small letters, single quotes (double ones end a label in the file)."""
     return " ".join(label.replace('"', "'").split()).casefold()
 
 
