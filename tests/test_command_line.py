@@ -14,7 +14,8 @@ PAPER = """# Ferries of the lake region
 
 ## 1 Problems
 
-The ferries of Lake Victoria are old, and villages on the islands lack safe landing places.
+The ferries of Lake Victoria are old, and villages on the islands lack safe landing places. Many islands
+suffer from a brain drain.
 
 ## 2 Measures
 
