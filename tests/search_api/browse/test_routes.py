@@ -120,7 +120,9 @@ def test_no_text_breaks_a_route(client: TestClient, data: st.DataObject) -> None
     path = data.draw(st.sampled_from([f"/{PLURALS[kind]}", "/matrix", "/compare"]))
     response = client.get(path, params=given_ | {"regions": data.draw(st.text())} if path == "/compare" else given_)
     assert response.status_code in (200, 422), response.text
-    named = client.get(f"/{PLURALS[kind]}/{quote(data.draw(st.text(min_size=1)), safe='')}")
+    # Clients take dots for steps in the path before anything is sent.
+    drawn = data.draw(st.text(min_size=1).filter(lambda text: text not in (".", "..")))
+    named = client.get(f"/{PLURALS[kind]}/{quote(drawn, safe='')}")
     assert named.status_code in (404, 422), named.text
 
 
