@@ -139,5 +139,5 @@ def test_concepts_and_indexes_must_agree_with_the_records(data: Path, folder: Pa
 
 
 def test_a_concept_of_unknown_statements_is_named(data: Path, folder: Path) -> None:
-    problems = _rewrite(data, folder, "concepts.json", lambda content: content[0].update(members=["t0"]))
+    problems = _rewrite(data, folder, "concepts.json", lambda content: content[0].update(members=["t0"], merges=[]))
     assert [problem.what for problem in problems] == ["broken reference"]
