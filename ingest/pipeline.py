@@ -76,6 +76,8 @@ class Extractor:
             statements=found.statements,
             statistics=statistics.collect(found.docs, layout, found.mentions, source.text),
             relations=relations.collect(found.statements, layout, self.embed),
+            pages=source.pages,
+            boxes=source.boxes,
         )
 
     def analyse(self, source: Source) -> Analysis:

@@ -12,6 +12,7 @@ from typing import Literal
 Role = Literal["measure", "challenge", "outcome", "mechanism", "statistic", "background", "heading", "meta"]
 SectionKind = Literal["front_matter", "abstract", "body", "conclusion", "references", "back_matter"]
 SentenceKind = Literal["prose", "heading", "caption", "reference", "meta"]
+TextBlockKind = Literal["heading", "paragraph", "item", "caption", "footnote", "reference", "meta", "table", "code"]
 MentionType = Literal["region", "industry", "actor"]
 IndustryKind = Literal["industry", "group", "technology"]
 StatementType = Literal["measure", "challenge"]
@@ -52,16 +53,63 @@ RegionType = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class TextBlock:
+    """What a format says of a stretch of its text: a heading of ``level`` (1 is the highest; 0 else), a list item, …
+
+    ``meta`` is page furniture (running heads, page numbers) and whatever else is no prose.
+    """
+
+    kind: TextBlockKind
+    start: int
+    end: int
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: ``number`` counts from 1, ``label`` is what is printed on it where that differs; size in points."""
+
+    number: int
+    label: str | None
+    start: int
+    end: int
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """Where a line of the text stands on its page: points from the page's top left corner, as it is displayed."""
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as it was read: its name, the hash of its bytes and the text that all offsets point into.
 
     For plain text and Markdown ``text`` is exactly the decoded file (no newline translation, a byte order mark kept).
+    A format with a structure of its own gives the text that its reader wrote, with stand-off records over it, sorted by
+    start: ``blocks`` (empty: to be found from the text), ``pages``, ``boxes`` of lines. ``facts`` are what the format
+    says of the paper (``title``, ``authors`` separated by semicolons, ``year``, ``doi``, ``language`` …), ``notes`` are
+    what a user should know of the reading ("pages 3 to 5 hold no text and need OCR").
     """
 
     name: str
     media_type: str
     sha256: str
     text: str
+    blocks: tuple[TextBlock, ...] = ()
+    pages: tuple[Page, ...] = ()
+    boxes: tuple[TextBox, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +293,8 @@ class DocumentRecords:
     statements: tuple[Statement, ...]
     statistics: tuple[Statistic, ...]
     relations: tuple[Relation, ...]
+    pages: tuple[Page, ...] = ()
+    boxes: tuple[TextBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from ingest.text.wording import (
     is_page_number,
     word_count,
 )
+from kg.records import Source, TextBlock
 
 BlockKind = Literal["heading", "paragraph", "item", "caption", "reference", "meta", "table", "code", "yaml", "rule"]
 
@@ -50,6 +51,16 @@ class Block:
     def marked(self, kind: BlockKind) -> Block:
         """The same block seen as another kind."""
         return replace(self, kind=kind)
+
+
+def blocks_of(source: Source) -> list[Block]:
+    """Blocks as the format marks them, else as the shape of the text shows them."""
+    return [_as_marked(block) for block in source.blocks] or split(source.text)
+
+
+def _as_marked(block: TextBlock) -> Block:
+    kind: BlockKind = "meta" if block.kind == "footnote" else block.kind
+    return Block(kind, block.start, block.end, ((block.start, block.end),), depth=block.level)
 
 
 def split(text: str) -> list[Block]:

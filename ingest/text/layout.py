@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.language import Language
 
-from ingest.text.blocks import Block, split
+from ingest.text.blocks import Block, blocks_of
 from ingest.text.cleaning import vocabulary
 from ingest.text.document import describe
 from ingest.text.flow import reconnect
@@ -39,12 +39,12 @@ def lay_out(source: Source, nlp: Language) -> Layout:
     """
     text = source.text
     words = vocabulary(text)
-    blocks: list[Block] = reconnect(text, classify(text, split(text)))
+    blocks: list[Block] = reconnect(text, classify(text, blocks_of(source)))
     document = describe(source, blocks)
     found_sections, owners = sections(text, blocks, document.id, words)
     found = pieces(text, blocks, words, nlp)
     homes = [found_sections[owners[piece.block]].id for piece in found]
-    found_passages, passage_of = passages(text, found, homes, document.id)
+    found_passages, passage_of = passages(text, found, homes, document.id, source.pages)
     sentences = _sentences(found, homes, passage_of, document.id)
     views = {sentence.id: piece.view for sentence, piece in zip(sentences, found, strict=True)}
     return Layout(document, tuple(found_sections), tuple(found_passages), sentences, views)

@@ -9,7 +9,8 @@ from math import ceil
 from ingest.text.sentences import Piece
 from ingest.text.wording import word_count
 from kg.identifiers import mint
-from kg.records import Passage
+from kg.places import page_at
+from kg.records import Page, Passage
 
 # The default embedder reads 256 tokens, about 180 words of English; longer text would be cut silently.
 LIMIT = 180
@@ -27,11 +28,12 @@ class _Open:
 
 
 def passages(
-    text: str, pieces: Sequence[Piece], owners: Sequence[str], document: str
+    text: str, pieces: Sequence[Piece], owners: Sequence[str], document: str, pages: Sequence[Page] = ()
 ) -> tuple[list[Passage], dict[int, str]]:
     """Passages in order, and for each retrieved sentence (by index) the id of its passage.
 
-    ``owners[i]`` is the section id of sentence ``i``. References, headings and meta lines belong to no passage.
+    ``owners[i]`` is the section id of sentence ``i``. References, headings and meta lines belong to no passage. A
+    passage's page is the one that it begins on.
     """
     made: list[Passage] = []
     home: dict[int, str] = {}
@@ -46,7 +48,7 @@ def passages(
                     ordinal=len(made),
                     start=found.start,
                     end=found.end,
-                    page=None,
+                    page=page_at(pages, found.start),
                     text=text[found.start : found.end],
                 )
             )

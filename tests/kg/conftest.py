@@ -20,12 +20,14 @@ from kg.records import (
     Labelling,
     Mention,
     Merge,
+    Page,
     Passage,
     Relation,
     Section,
     Sentence,
     Statement,
     Statistic,
+    TextBox,
 )
 from kg.settings import Settings
 
@@ -77,6 +79,8 @@ def _document(name: str = "harbour.txt", sections: Sections = HARBOUR, title: st
         statements=tuple(statements),
         statistics=tuple(made for sentence in sentences for made in _statistics(sentence)),
         relations=tuple(_relation(measure, challenges[0]) for measure in measures if challenges),
+        pages=(Page(1, "i", 0, len(text), 595.0, 842.0),),
+        boxes=(TextBox(0, len(title), 1, 72.0, 72.0, 300.0, 86.5),),
     )
 
 
