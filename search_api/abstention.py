@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from search_api import answerability
-from search_api.answerability import names, ordinary, strange_names, telling, whole_document
+from search_api.answerability import names, ordinary, strange_names, telling
+from search_api.breadth import whole_scope
 from search_api.catalog import Catalog
 from search_api.items.found import Found
 from search_api.question import Question
@@ -52,7 +53,7 @@ def judge(
     missing = _missing(catalog, question, closeness)
     if probability < model.cut and missing and _other_part(catalog, question):
         return Verdict("partial", missing, probability)
-    if probability < model.cut and not whole_document(question):
+    if probability < model.cut and not whole_scope(question):
         placed = found.placed and (found.local < LOCAL or found.foreign == 1.0)
         reason = _there(catalog, question, f"say nothing of {_subject(question)}") if placed else None
         return Verdict("no_answer", reason or _far(catalog, question), probability)

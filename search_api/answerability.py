@@ -105,11 +105,6 @@ def telling(question: Question) -> list[str]:
     return [word for word in meaningful(question) if word not in named and not ordinary(word) and not word.isdigit()]
 
 
-def whole_document(question: Question) -> bool:
-    """Whether the question is about a document as such: it names one, and nothing else."""
-    return question.works.documents is not None and not telling(question)
-
-
 def strange_names(catalog: Catalog, question: Question) -> list[str]:
     """Proper names in the question that no document holds, names of regions left out: those are known to be places."""
     known = names(question) | question.works.words

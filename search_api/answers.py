@@ -11,7 +11,7 @@ from kg.settings import Settings
 from search_api.abstention import Verdict
 from search_api.answer_query import query_for
 from search_api.answer_text import compose
-from search_api.answerability import whole_document
+from search_api.breadth import whole_scope
 from search_api.catalog import Catalog
 from search_api.citations import cite
 from search_api.items import entities, figures, statements
@@ -39,8 +39,8 @@ SLACK: Final[Mapping[Wants, float]] = {
     "statistic": 0.15,
     "passage": 0.0,
 }
-# What a paper recommends is all that it recommends, not what happens to be near to these words.
-WHOLE_DOCUMENT: Final = 1.0
+# What a paper recommends or a place does is all of it, not what happens to be near to these words.
+WHOLE: Final = 1.0
 SENTENCES_FOR_STATEMENTS: Final = 60
 SENTENCES_FOR_FACTS: Final = 12
 SENTENCES_FOR_FIGURES: Final = 12
@@ -96,7 +96,7 @@ def find(catalog: Catalog, findings: Findings, k: int, base_iri: str) -> list[Fo
         found = figures.find(catalog, findings.fit, prose, question, findings.alike, SENTENCES_FOR_FIGURES, base_iri)
     else:
         found = []
-    slack = WHOLE_DOCUMENT if whole_document(question) else SLACK[wants]
+    slack = WHOLE if whole_scope(question) else SLACK[wants]
     return strongest(found, k, slack) if found else []
 
 

@@ -114,10 +114,8 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> Mapping[str, Sequence[T]]:
 
 
 def _own_names(mentions: Iterable[Mention]) -> Mapping[str, Mention]:
-    """Names of regions and industries that were minted from the documents because no vocabulary holds them."""
-    own = [
-        m for m in mentions if m.type in ("region", "industry") and m.entity.iri == entity_iri(m.type, m.entity.label)
-    ]
+    """Names of regions, industries and actors that were minted from the documents: no vocabulary holds them."""
+    own = [m for m in mentions if m.entity.iri == entity_iri(m.type, m.entity.label)]
     return {m.entity.label.casefold(): m for m in own}
 
 

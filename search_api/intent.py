@@ -115,8 +115,8 @@ _PATTERNS: Final[tuple[tuple[Wants, str], ...]] = (
     (
         "measure",
         r"\bwhich [\w ,'’-]{1,60}\b(?:is|are|was|were) (?:suggested|recommended|proposed|advised|called for|planned)"
-        r"|\b(?:what|which) [\w ,'’-]{1,40}\b(?:is|are) (?:there|available|on offer|offered|provided|foreseen"
-        r"|envisaged)\b",
+        rf"|\b(?:what|which) (?:(?!(?:{_TROUBLE})\b)[\w,'’-]+ ){{1,6}}(?:is|are) (?:there|available|on offer|offered"
+        r"|provided|foreseen|envisaged)\b",
     ),
     (
         "challenge",

@@ -240,22 +240,30 @@ def _check(name: str, given: Sequence[str]) -> None:
 
 
 def _resolve(value: str, kind: str, lexicon: Lexicon, catalog: Catalog) -> Constraint:
-    """A filter's value, an IRI or a name, as a restriction; names known only to the documents count too."""
-    if (concept := lexicon.concept(value)) is not None and concept.kind == kind:
-        return constraint(concept, value, lexicon)
+    """A filter's value, an IRI or a name, as a restriction. A name that the documents write is taken as it stands,
+    before parts of it are looked up: a county's government is more than governments of counties.
+    """
+    own = _mentioned(value, kind, catalog)
+    for iri in (value, *own):
+        if (concept := lexicon.concept(iri)) is not None and concept.kind == kind:
+            return constraint(concept, value, lexicon)
+    if own:
+        iri = min(own)
+        return Constraint(iri, own[iri], value, frozenset(own))
     if found := lexicon.find(value, kinds=(kind,), prefer=catalog.mentioned):
         best = max(found, key=lambda m: m.end - m.start)
         return constraint(best.concept, value, lexicon)
-    named = {
+    raise MisuseError(f"unknown {kind} '{value}': neither the vocabularies nor the documents name it")
+
+
+def _mentioned(value: str, kind: str, catalog: Catalog) -> dict[str, str]:
+    """IRIs and labels of what the documents mention under this IRI or very name."""
+    return {
         m.entity.iri: m.entity.label
         for mentions in catalog.mentions_in.values()
         for m in mentions
         if m.type == kind and (m.entity.iri == value or m.entity.label.casefold() == value.casefold())
     }
-    if not named:
-        raise MisuseError(f"unknown {kind} '{value}': neither the vocabularies nor the documents name it")
-    iri = min(named)
-    return Constraint(iri, named[iri], value, frozenset(named))
 
 
 def _documents(given: Sequence[str], catalog: Catalog) -> frozenset[str]:

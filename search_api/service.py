@@ -19,6 +19,7 @@ from kg.snapshot import Snapshot, SnapshotReader
 from search_api import thesaurus, views
 from search_api.abstention import Verdict, judge, review
 from search_api.answers import Findings, assemble, find
+from search_api.breadth import bound
 from search_api.catalog import Catalog
 from search_api.question import understand
 from search_api.retrieval import candidates, dense, graph
@@ -177,6 +178,7 @@ class Service:
         """What retrieval finds for a question, before anything is chosen from it."""
         catalog = world.catalog
         question = understand(text, filters, self.lexicon, catalog, self._real_words, wants, self.thesaurus)
+        question = bound(catalog, question)
         fit = Fit.of(catalog, question.scope)
         among = admitted(fit)
         local = bool(question.scope.regions) and "region" not in question.scope.binding

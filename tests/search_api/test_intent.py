@@ -34,6 +34,7 @@ QUESTIONS = {
         "What is done against smog?",
     ),
     "challenge": (
+        "What dangers are there for swimmers?",
         "What problems do beekeepers meet?",
         "Which obstacles keep women out of forestry?",
         "Why is the south falling behind in rail freight?",

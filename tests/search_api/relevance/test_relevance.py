@@ -23,7 +23,7 @@ from ingest.run import run
 from kg.graph.store import open_read_only
 from kg.resources import corpus_folder
 from kg.settings import Settings
-from search_api.schemas import Answer
+from search_api.schemas import Answer, filters_of
 from search_api.service import Service
 
 CASES = [json.loads(line) for line in Path(__file__).with_name("cases.jsonl").read_text("utf-8").splitlines()]
@@ -93,3 +93,16 @@ def _texts(answer: Answer) -> list[str]:
     if answer.interpretation.wants == "passage":
         return [" ".join(passage.quote.split()) for passage in answer.passages]
     return [" ".join([item.label, *(" ".join(c.quote.split()) for c in item.citations)]) for item in answer.items]
+
+
+def test_an_actor_that_only_the_documents_know_is_a_filter_of_its_own(corpus: Service) -> None:
+    """Its name holds that of a kind of actor, which must not stand in for it."""
+    mentioned = corpus.world().catalog.mentions_in.values()
+    own = {m.entity for mentions in mentioned for m in mentions if m.type == "actor" and "/x-" in m.entity.iri}
+    within = [entity for entity in own if corpus.lexicon.find(entity.label, kinds=("actor",))]
+    assert within
+    for entity in within:
+        for name in (entity.iri, entity.label, entity.label.upper()):
+            understood = corpus.ask("which measures are there?", 1, filters=filters_of([f"actor={name}"]))
+            (concept,) = [each for each in understood.interpretation.concepts if each.role == "constraint"]
+            assert concept.iri == entity.iri
