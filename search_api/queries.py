@@ -14,6 +14,7 @@ from kg.errors import NotFoundError, PolicyweaveError
 from kg.graph.queries import describe, load, names
 from search_api import problems
 from search_api.accept import preferred
+from search_api.reading import reading
 from search_api.rendering import Renderer
 from search_api.sparql import engine, requests
 from search_api.sparql.engine import QueryResult, Source, evaluate
@@ -42,15 +43,13 @@ def router(get_source: Callable[[], Source], pool: WorkerPool, public_url: str, 
 
     made = APIRouter(tags=["sparql"])
     made.add_api_route("/queries", listed, summary="All named queries", response_class=JSONResponse)
-    made.add_api_route(
+    reading(
+        made,
         "/queries/{name}",
-        answer,
-        methods=["GET", "HEAD"],
         summary="Run a named query",
         description="Parameters by name, as /queries lists them: labels, years or IRIs; each may be repeated. "
         "`format` (csv, json, tsv, xml) wins over Accept. With `.rq` after the name: the SPARQL text.",
-        response_class=Response,
-    )
+    )(answer)
     return made
 
 

@@ -15,6 +15,7 @@ from search_api.linked.source import LinkedData
 from search_api.linked.syntaxes import DATA, chosen
 from search_api.linked.views import reference, thing
 from search_api.linked.vocabularies import published
+from search_api.reading import reading
 from search_api.rendering import Renderer
 
 _CACHE = {"Vary": "Accept", "Cache-Control": "no-cache"}
@@ -30,7 +31,7 @@ def router(linked: LinkedData, renderer: Renderer) -> APIRouter:
 
 
 def _add_names(made: APIRouter, linked: LinkedData) -> None:
-    @made.api_route("/id", methods=["GET", "HEAD"], summary="A thing by its whole IRI", response_class=Response)
+    @reading(made, "/id", summary="A thing by its whole IRI")
     def by_iri(iri: Annotated[str, Query(description="An IRI of the graph.")]) -> Response:
         """Leads to what the graph says of the thing (303)."""
         path = linked.local(iri)
@@ -38,7 +39,7 @@ def _add_names(made: APIRouter, linked: LinkedData) -> None:
             raise NotFoundError(f"{iri} is no name of this knowledge base: its names start with {linked.base_iri}")
         return RedirectResponse(f"/id/{quote(path)}", 303)
 
-    @made.api_route("/id/{path:path}", methods=["GET", "HEAD"], summary="A thing by name", response_class=Response)
+    @reading(made, "/id/{path:path}", summary="A thing by name")
     def name(path: str, request: Request) -> Response:
         """Leads to a page or to data, after the Accept header (303)."""
         syntax = chosen(request.headers.get("accept"))
@@ -52,7 +53,7 @@ def _add_names(made: APIRouter, linked: LinkedData) -> None:
 
 
 def _add_forms(made: APIRouter, linked: LinkedData, renderer: Renderer) -> None:
-    @made.api_route("/data/{path:path}.{syntax}", methods=["GET", "HEAD"], summary="RDF", response_class=Response)
+    @reading(made, "/data/{path:path}.{syntax}", summary="RDF")
     def data(path: str, syntax: str) -> Response:
         """Triples about a thing as ttl, jsonld, nt, rdf, nq or trig; a vocabulary comes whole."""
         if syntax not in DATA:
@@ -67,7 +68,7 @@ def _add_forms(made: APIRouter, linked: LinkedData, renderer: Renderer) -> None:
 
 
 def _add_dataset(made: APIRouter, linked: LinkedData) -> None:
-    @made.api_route("/dataset", methods=["GET", "HEAD"], summary="VoID and DCAT description", response_class=Response)
+    @reading(made, "/dataset", summary="VoID and DCAT description")
     def described(request: Request) -> Response:
         """What the knowledge base holds and where to get it."""
         syntax = chosen(request.headers.get("accept") or "text/turtle")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,23 @@ def test_search_is_described(client: TestClient) -> None:
     assert all(parameter["description"] for parameter in parameters.values())
     assert parameters["year"]["schema"]["items"] == {"type": "integer"}
     assert described["components"]["schemas"]["SearchResults"]["examples"]
+
+
+def test_the_description_names_each_operation_once(served: Settings) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        paths = create_app(served).openapi()["paths"]
+    names = [operation["operationId"] for path in paths.values() for operation in path.values()]
+    assert len(names) == len(set(names))
+    assert "head" not in paths["/dataset"] | paths["/queries/{name}"]
+
+
+@pytest.mark.parametrize("path", ["/dataset", "/queries/measures-by-status", "/data/ontology.ttl"])
+def test_what_is_read_has_headers_too(client: TestClient, path: str) -> None:
+    whole, headers = client.get(path), client.head(path)
+    assert (whole.status_code, headers.status_code, headers.content) == (200, 200, b"")
+    assert headers.headers["content-type"] == whole.headers["content-type"]
+    assert set(client.put(path).headers["allow"].split(", ")) == {"GET", "HEAD"}
 
 
 def test_records(client: TestClient) -> None:
