@@ -1,4 +1,4 @@
-"""Subcommands over the knowledge base itself: ``export``, ``merges``, ``verify`` and ``status``."""
+"""Subcommands over the knowledge base itself: ``export``, ``merges``, ``publish``, ``verify`` and ``status``."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def register(app: typer.Typer) -> None:
     export.command("graph")(export_graph)
     app.add_typer(export, name="export")
     app.command()(merges)
+    app.command()(publish)
     app.command()(verify)
     app.command()(status)
 
@@ -93,6 +94,21 @@ def merges(
     elif concept is not None:
         typer.echo(f"\nTo take one out, write a line such as the next into {settings.merges_file} and ingest again:")
         typer.echo(found[0].undoing(found[0].members[-1]))
+
+
+def publish(context: typer.Context) -> None:
+    """Send the graph of the live snapshot to the SPARQL server that the settings name."""
+    from kg.locking import writer_lock
+    from kg.publishing import send
+    from kg.snapshot import open_snapshot
+
+    settings = settings_of(context)
+    snapshot = open_snapshot(settings.data)
+    with writer_lock(settings.data):
+        size = send(settings, snapshot.path, snapshot.id)
+    if size is None:
+        raise MisuseError("no server to send the graph to: set POLICYWEAVE_GRAPH_URL to its address")
+    typer.echo(f"snapshot {snapshot.id}: {size} triples at {settings.graph_url}")
 
 
 def verify(

@@ -31,6 +31,10 @@ class ShapesError(PolicyweaveError):
     """The graph breaks a SHACL shape: nothing was published."""
 
 
+class GraphServerError(PolicyweaveError):
+    """The SPARQL server that holds the graph cannot be reached, refuses, fails, or gives half an answer."""
+
+
 class QueryError(PolicyweaveError):
     """A SPARQL query is refused or fails.
 

@@ -17,6 +17,7 @@ from kg import manifest as manifests
 from kg.errors import MisuseError, SnapshotError
 from kg.evidence import broken_quotes, broken_references
 from kg.graph import build, shapes, store
+from kg.graph.server import server_of
 from kg.index.embedder import Embedder
 from kg.index.texts import indexed_texts, word_rows
 from kg.index.vectors import VectorIndex
@@ -57,7 +58,7 @@ def publish(
     ``keys`` maps document ids to what their extraction depended on; it is kept in the manifest so that a later run can
     reuse them. ``lock`` is the writer's lock where the caller holds it already. Nothing is published, and the live
     snapshot stays, on: LockedError, ShapesError, ModelError, SnapshotError (a quote is not
-    verbatim, the disk is full or cannot be written).
+    verbatim, the disk is full or cannot be written), GraphServerError (the graph could not be sent to its server).
     """
     plan = _plan(settings, documents, concepts, embedder, keys)
     with writer_lock(settings.data) if lock is None else nullcontext(lock):
@@ -87,6 +88,7 @@ def _publish(plan: _Plan) -> str:
             shutil.rmtree(target, ignore_errors=True)
             staging.replace(target)
             sync_folder(plan.snapshots)
+    send(plan.settings, target, identifier)
     write_synced(plan.settings.data / "current", f"{identifier}\n".encode())
     _prune(plan.snapshots, identifier, plan.settings.keep_snapshots)
     return identifier
@@ -162,6 +164,21 @@ def _write_manifest(staging: Path, identifier: str, plan: _Plan) -> None:
     created = datetime.now(UTC).isoformat(timespec="seconds")
     manifest = Manifest(identifier, created, plan.basis, counts, files)
     write_synced(staging / manifests.NAME, manifest.to_bytes())
+
+
+def send(settings: Settings, folder: Path, snapshot: str) -> int | None:
+    """Send the graph of a snapshot to the server of the settings; its triples, None where there is no server.
+
+    Of earlier snapshots those stay there that are kept here. Raises GraphServerError.
+    """
+    server = server_of(settings)
+    if server is None:
+        return None
+    from kg.graph.upload import upload
+
+    kept = [path.name for path in folder.parent.iterdir() if path.is_dir()]
+    triples = (quad.triple for quad in store.open_read_only(folder / "graph"))
+    return upload(server, snapshot, triples, kept, settings.sparql_max_rows)
 
 
 def _prune(snapshots: Path, live: str, keep: int) -> None:

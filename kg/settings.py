@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -27,6 +27,10 @@ class Settings(BaseSettings):
     sparql_max_rows: int = Field(100_000, gt=0)
     sparql_max_bytes: int = Field(1024**3, gt=0)
     sparql_workers: int = Field(2, ge=1)
+    graph_url: str = Field("", description="SPARQL server that queries go to; empty: the graph in the data folder.")
+    graph_update_url: str = Field("", description="Where that server takes updates; empty: where it takes queries.")
+    graph_user: str = ""
+    graph_password: SecretStr = SecretStr("")
     cors_origins: str = Field("", description="Web pages that may read answers: '*' or origins, separated by spaces.")
 
     @property
@@ -45,3 +49,16 @@ class Settings(BaseSettings):
     @classmethod
     def _no_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @field_validator("graph_url", "graph_update_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("must start with http:// or https://")
+        return value
+
+    @model_validator(mode="after")
+    def _updates_have_a_server(self) -> Settings:
+        if self.graph_update_url and not self.graph_url:
+            raise ValueError("graph_update_url is set without graph_url: set POLICYWEAVE_GRAPH_URL too")
+        return self

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from pyoxigraph import Triple
 from starlette.middleware.cors import CORSMiddleware
 
+from kg.graph.server import place_of
 from kg.settings import Settings
 from search_api import editor, pages, problems, queries, routes
 from search_api.browse import routes as browse
@@ -66,7 +67,8 @@ def _source(service: Service, graphs: Graphs) -> Source:
         snapshot, store = graphs.live()
         return dataset(store, snapshot, settings.public_url, settings.base_iri)
 
-    return Source(world.snapshot.graph_path, SnapshotSearch(service, world), settings.public_url, statistics)
+    graph = place_of(settings, world.snapshot.id, world.snapshot.graph_path)
+    return Source(graph, SnapshotSearch(service, world), settings.public_url, statistics)
 
 
 def _version() -> str:

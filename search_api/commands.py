@@ -15,7 +15,8 @@ from search_api.browse import commands as browse
 from search_api.evaluation_command import evaluate
 
 if TYPE_CHECKING:
-    from search_api.sparql.engine import QueryResult
+    from kg.settings import Settings
+    from search_api.sparql.engine import QueryResult, Source
 
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many results at most.")]
 READABLE = "text/csv, text/turtle;q=0.9"
@@ -93,13 +94,11 @@ def sparql(
     ] = None,
 ) -> None:
     """Run a read-only SPARQL query over the published graph."""
-    from kg.snapshot import open_snapshot
-    from search_api.search_in_sparql import LazySearch
-    from search_api.sparql.engine import Source, execute
+    from search_api.sparql.engine import execute
     from search_api.sparql.responses import said
 
     settings = settings_of(context)
-    source = Source(open_snapshot(settings.data).graph_path, LazySearch(settings), settings.public_url)
+    source = _source(settings)
     result = execute(_query_text(query, file), media_type or READABLE, source, settings)
     _write(result)
     if result.searches:
@@ -118,9 +117,7 @@ def query(
     show: Annotated[bool, typer.Option("--show", help="Print the SPARQL text instead of running it.")] = False,
 ) -> None:
     """Run one of the questions that analysts ask most, with parameters; each is a SPARQL query."""
-    from kg.snapshot import open_snapshot
-    from search_api.search_in_sparql import LazySearch
-    from search_api.sparql.engine import Alone, Source
+    from search_api.sparql.engine import Alone
     from search_api.sparql.named import prepared
     from search_api.terminal import print_queries
 
@@ -128,13 +125,24 @@ def query(
         print_queries()
         return
     settings = settings_of(context)
-    source = Source(open_snapshot(settings.data).graph_path, LazySearch(settings), settings.public_url)
+    source = _source(settings)
     with Alone(source, settings) as alone:
         text = prepared(name, values_of(given or []), alone.evaluate)
         if show:
             typer.echo(text, nl=False)
         else:
             _write(alone.evaluate(text, media_type or "csv"))
+
+
+def _source(settings: Settings) -> Source:
+    from kg.graph.server import place_of
+    from kg.snapshot import open_snapshot
+    from search_api.search_in_sparql import LazySearch
+    from search_api.sparql.engine import Source
+
+    snapshot = open_snapshot(settings.data)
+    graph = place_of(settings, snapshot.id, snapshot.graph_path)
+    return Source(graph, LazySearch(settings), settings.public_url)
 
 
 def _write(result: QueryResult) -> None:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from kg.errors import (
+    GraphServerError,
     LockedError,
     MisuseError,
     ModelError,
@@ -34,6 +35,7 @@ _STATUS: tuple[tuple[type[PolicyweaveError], int, str], ...] = (
     (NotFoundError, 404, "Not found"),
     (UnreadableSourceError, 422, "The source cannot be read"),
     (LockedError, 409, "The data folder is in use"),
+    (GraphServerError, 502, "The graph server fails"),
     (SnapshotError, 503, "The knowledge base is not available"),
     (ModelError, 503, "The model is not available"),
 )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
@@ -56,3 +62,90 @@ def settings_for() -> Callable[..., Settings]:
         return Settings.model_validate({**Settings.model_construct().model_dump(), "data": folder, **others})
 
     return make
+
+
+VIRTUOSO = """[Database]
+DatabaseFile = {folder}/virtuoso.db
+ErrorLogFile = {folder}/virtuoso.log
+LockFile = {folder}/virtuoso.lck
+TransactionFile = {folder}/virtuoso.trx
+xa_persistent_file = {folder}/virtuoso.pxa
+[TempDatabase]
+DatabaseFile = {folder}/temp.db
+TransactionFile = {folder}/temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+NumberOfBuffers = 10000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerThreads = 4
+"""
+
+
+@pytest.fixture(scope="session")
+def graph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], dict[str, object]]]:
+    """Function of a kind of server to the settings that name one, started when first asked for.
+
+    Kinds are oxigraph, virtuoso, and virtuoso-cutting, which gives 20 rows of a result at most.
+    """
+    with ExitStack() as running:
+        known: dict[str, dict[str, object]] = {}
+
+        def settings(kind: str) -> dict[str, object]:
+            if kind not in known:
+                folder = tmp_path_factory.mktemp(kind)
+                more = "[SPARQL]\nResultSetMaxRows = 20\n" if kind == "virtuoso-cutting" else ""
+                started = _oxigraph(folder) if kind == "oxigraph" else _virtuoso(folder, more)
+                known[kind] = running.enter_context(started)
+            return known[kind]
+
+        yield settings
+
+
+@contextmanager
+def _oxigraph(folder: Path) -> Iterator[dict[str, object]]:
+    try:
+        files = distribution("oxigraph").files or []
+    except PackageNotFoundError:
+        pytest.skip("the server of the package 'oxigraph' is not installed")
+    program = next(str(file.locate()) for file in files if file.stem == "oxigraph" and file.parent.name == "bin")
+    port = _free_port()
+    with _started([program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"], port, folder):
+        url = f"http://127.0.0.1:{port}"
+        yield {"graph_url": f"{url}/query", "graph_update_url": f"{url}/update"}
+
+
+@contextmanager
+def _virtuoso(folder: Path, more: str) -> Iterator[dict[str, object]]:
+    program = shutil.which("virtuoso-t")
+    if program is None:
+        pytest.skip("Virtuoso is not installed (Debian's package virtuoso-opensource)")
+    port = _free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(folder=folder, sql=_free_port(), http=port) + more)
+    with _started([program, "+foreground", "+configfile", str(folder / "virtuoso.ini")], port, folder):
+        url = f"http://127.0.0.1:{port}"
+        login = {"graph_user": "dba", "graph_password": "dba"}
+        yield {"graph_url": f"{url}/sparql", "graph_update_url": f"{url}/sparql-auth", **login}
+
+
+@contextmanager
+def _started(command: Sequence[str], port: int, folder: Path) -> Iterator[None]:
+    """A server process that listens on a port of loopback until the block ends."""
+    with (folder / "output").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log, cwd=folder) as server:
+        try:
+            for _ in range(600):
+                try:
+                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                    break
+                except OSError:
+                    assert server.poll() is None, (folder / "output").read_text()
+                    time.sleep(0.1)
+            yield
+        finally:
+            server.terminate()
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -51,6 +52,17 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "dcat": "http://www.w3.org/ns/dcat#",
     }
 )
+
+
+def declarations(query: str) -> Iterator[str]:
+    """What a query needs before it where nobody knows the usual prefixes: a declaration of each that it may use.
+
+    >>> list(declarations("ASK { ?thing a skos:Concept }"))
+    ['PREFIX skos: <http://www.w3.org/2004/02/skos/core#>']
+    """
+    for prefix, base in PREFIXES.items():
+        if re.search(rf"(?<![\w-]){re.escape(prefix)}:", query):
+            yield f"PREFIX {prefix}: <{base}>"
 
 
 class Namespace:

@@ -11,6 +11,7 @@ import anyio.to_thread
 from pyoxigraph import BlankNode, NamedNode, Triple
 
 from kg.graph.export import as_bytes
+from kg.graph.server import Place
 from kg.graph.terms import LABEL, PW, RDFS, TYPE, string
 from search_api.sparql.engine import Source
 
@@ -26,7 +27,7 @@ _RESULTS: Final = (
 class Describer:
     """Describes the endpoint; counts each snapshot once."""
 
-    _counted: dict[Path, tuple[Triple, ...]] = field(default_factory=dict)
+    _counted: dict[Path | Place, tuple[Triple, ...]] = field(default_factory=dict)
 
     async def describe(self, source: Source, syntax: str) -> bytes:
         """The description in a syntax of ``kg.graph.export``."""

@@ -12,12 +12,14 @@ from typing import Final
 
 from pyoxigraph import Triple
 
+from kg.graph.port import Dataset
+from kg.graph.server import Place
 from kg.settings import Settings
 from search_api.sparql import federation, hints, services
 from search_api.sparql.errors import TimeLimitError, UnknownGraphError
 from search_api.sparql.finds import Looked
 from search_api.sparql.guard import Form, admit, check_length
-from search_api.sparql.jobs import Body, Dataset, Finished, Job
+from search_api.sparql.jobs import Body, Finished, Job
 from search_api.sparql.negotiation import Offer, negotiate
 from search_api.sparql.pool import WorkerPool
 from search_api.sparql.search import Search
@@ -37,7 +39,7 @@ class Source:
     ``statistics`` counts the graph in VoID; it may take a while and is asked once.
     """
 
-    graph: Path
+    graph: Path | Place
     search: Search | None = None
     public_url: str = ""
     statistics: Callable[[], Iterable[Triple]] = _no_statistics

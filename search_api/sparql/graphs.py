@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, Final
 
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store, Triple, serialize
+from pyoxigraph import RdfFormat, Triple, serialize
 
 from kg.graph.export import FORMATS
 from search_api.sparql.limits import TooManyRowsError
@@ -24,9 +24,8 @@ def write(found: Iterable[Triple], syntax: str, limit: int, prefixes: dict[str, 
     return len(triples)
 
 
-def dump(store: Store, graph: NamedNode | DefaultGraph, syntax: str, prefixes: dict[str, str], out: BinaryIO) -> None:
-    """Write all triples of one graph of a store; holds one triple at a time."""
-    found = (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
+def dump(found: Iterable[Triple], syntax: str, prefixes: dict[str, str], out: BinaryIO) -> None:
+    """Write all triples of a graph, which repeats none; holds one triple at a time."""
     _serialize(found, syntax, prefixes if syntax in _PREFIXED else {}, out)
 
 

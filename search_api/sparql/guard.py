@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from kg.graph.port import Dataset
 from kg.graph.terms import PREFIXES
 from search_api.sparql import hints, prologue
 from search_api.sparql.errors import ForbiddenQueryError, QuerySyntaxError, ReadOnlyError
-from search_api.sparql.jobs import Dataset
 from search_api.sparql.lexer import Token, position, tokens
 from search_api.sparql.prologue import Prologue, is_word
 

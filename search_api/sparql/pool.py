@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from kg.errors import QueryLimitError, SnapshotError
+from kg.errors import GraphServerError, QueryLimitError, SnapshotError
 from kg.settings import Settings
 from search_api.sparql.errors import (
     BusyError,
@@ -60,16 +60,11 @@ class WorkerPool:
         """Run a job for at most ``seconds`` (the setting ``sparql_timeout`` if not given or longer).
 
         Raises BusyError, TimeLimitError, MemoryLimitError, RowLimitError, SizeLimitError, UnknownGraphError,
-        QuerySyntaxError (unknown function), SnapshotError (graph unreadable).
+        QuerySyntaxError (unknown function), SnapshotError (graph unreadable), GraphServerError.
         """
         limit = min(self.settings.sparql_timeout, self.settings.sparql_timeout if seconds is None else seconds)
         message = {
-            "graph": str(job.graph),
-            "task": job.task,
-            "query": job.query,
-            "syntax": job.syntax,
-            "name": job.name,
-            "dataset": None if job.dataset is None else {"default": job.dataset.default, "named": job.dataset.named},
+            **job.as_json(),
             "max_rows": self.settings.sparql_max_rows,
             "max_bytes": self.settings.sparql_max_bytes,
             "seconds": limit,
@@ -168,6 +163,8 @@ class WorkerPool:
                 raise QuerySyntaxError(f"{header['message']}: use the functions of SPARQL 1.1")
             case "space":
                 raise QueryLimitError(f"the result cannot be kept until it is complete: {header['message']}. Make room")
+            case "server":
+                raise GraphServerError(header["message"])
             case "failed":
                 raise SnapshotError(f"the graph cannot be queried: {header['message']}. Run 'policyweave verify'")
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 
+from kg.graph.port import Dataset
 from kg.graph.terms import PREFIXES
-from search_api.sparql.jobs import Dataset
 from search_api.sparql.lexer import Token
 
 _LENGTH: Final = {"PREFIX": 3, "BASE": 2, "VERSION": 2}

@@ -8,10 +8,10 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request as HttpRequest
 
 from kg.errors import MisuseError
+from kg.graph.port import Dataset
 from search_api.sparql.engine import Request
 from search_api.sparql.errors import ForbiddenQueryError, ReadOnlyError, UnsupportedMediaTypeError
 from search_api.sparql.guard import MAX_LENGTH
-from search_api.sparql.jobs import Dataset
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"

@@ -12,8 +12,9 @@ from html import escape
 from json.encoder import encode_basestring as quoted
 from typing import Any, BinaryIO, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
 
+from kg.graph.port import Result
 from search_api.sparql import graphs
 from search_api.sparql.limits import TooManyRowsError
 
@@ -26,7 +27,7 @@ _BATCH: Final = 1 << 16
 
 
 def write(
-    result: QueryBoolean | QuerySolutions | QueryTriples,
+    result: Result,
     syntax: str,
     limit: int,
     prefixes: dict[str, str],
@@ -36,7 +37,7 @@ def write(
     if isinstance(result, QueryBoolean):
         out.write(_boolean(bool(result), syntax))
         return 1
-    if isinstance(result, QueryTriples):
+    if not isinstance(result, QuerySolutions):
         return graphs.write(result, syntax, limit, prefixes, out)
     rows = _Counted(result, limit)
     _in_batches(_ROW_WRITERS[syntax]([variable.value for variable in result.variables], rows), out)

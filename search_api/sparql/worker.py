@@ -17,8 +17,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from pyoxigraph import DefaultGraph, NamedNode, Store
+from pyoxigraph import Store
 
+from kg.errors import GraphServerError
+from kg.graph.port import Dataset, Graph, NotHeldError, opened
+from kg.graph.server import place_from_json
 from kg.graph.terms import PREFIXES
 from search_api.sparql import graphs, results, wire
 from search_api.sparql.limits import Spool, TooManyBytesError, TooManyRowsError
@@ -28,31 +31,29 @@ _GRACE_SECONDS = 2.0
 _AT_ONCE_SECONDS = 0.02
 
 
-class UnknownGraphError(Exception):
-    """A query names a graph that the store does not hold."""
-
-
 _NO_ROOM = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 _STATUS: dict[type[Exception], str] = {
     SyntaxError: "syntax",
     TooManyRowsError: "rows",
     TooManyBytesError: "bytes",
-    UnknownGraphError: "graph",
+    NotHeldError: "graph",
+    GraphServerError: "server",
     MemoryError: "memory",
 }
 
 
 class Evaluator:
-    """Evaluates jobs on the store that each names; the last store stays open."""
+    """Evaluates jobs on the graph that each names; the last graph stays open."""
 
     def __init__(self) -> None:
-        self._path = ""
-        self._store: Store | None = None
+        self._place: object = None
+        self._graph: Graph | None = None
 
     def answer(self, job: Mapping[str, Any], spool: Spool) -> dict[str, Any]:
         """Write the answer to a job; its header.
 
-        ``status`` is ok, syntax, rows, bytes, memory, graph (unknown), function (unknown), space (disk) or failed.
+        ``status`` is ok, syntax, rows, bytes, memory, graph (unknown), function (unknown), space (disk), server (the
+        one that holds the graph) or failed.
         """
         try:
             return {"status": "ok", "count": self._do(job, cast(BinaryIO, spool))}
@@ -69,39 +70,21 @@ class Evaluator:
         if job["task"] == "check":
             Store().query(job["query"], prefixes=prefixes)
             return 0
-        store = self._open(job["graph"])
+        graph = self._open(job["graph"])
         if job["task"] == "dump":
-            name = NamedNode(job["name"]) if job["name"] else DefaultGraph()
-            graphs.dump(store, _held(store, name), job["syntax"], prefixes, out)
+            graph.dump(lambda found: graphs.dump(found, job["syntax"], prefixes, out), job["name"])
             return 0
-        dataset = _dataset(store, job["dataset"]) if job["dataset"] is not None else {}
-        found = store.query(job["query"], prefixes=prefixes, **dataset)
-        return results.write(found, job["syntax"], job["max_rows"], prefixes, out)
+        wanted = job["dataset"]
+        dataset = None if wanted is None else Dataset(tuple(wanted["default"]), tuple(wanted["named"]))
+        return graph.query(
+            job["query"], lambda found: results.write(found, job["syntax"], job["max_rows"], prefixes, out), dataset
+        )
 
-    def _open(self, path: str) -> Store:
-        if self._store is None or path != self._path:
-            self._store = Store.read_only(path)
-            self._path = path
-        return self._store
-
-
-def _dataset(store: Store, wanted: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Both arguments, always: Oxigraph would fill a missing one from the query's own FROM and FROM NAMED.
-
-    An empty name means the default graph.
-    """
-    default = [NamedNode(name) if name else DefaultGraph() for name in wanted["default"]]
-    named = [NamedNode(name) for name in wanted["named"]]
-    return {
-        "default_graph": [_held(store, name) for name in default],
-        "named_graphs": [_held(store, name) for name in named],
-    }
-
-
-def _held(store: Store, name: NamedNode | DefaultGraph) -> NamedNode | DefaultGraph:
-    if isinstance(name, NamedNode) and not store.contains_named_graph(name):
-        raise UnknownGraphError(name.value)
-    return name
+    def _open(self, place: Any) -> Graph:
+        if self._graph is None or place != self._place:
+            self._graph = opened(Path(place) if isinstance(place, str) else place_from_json(place))
+            self._place = place
+        return self._graph
 
 
 def serve(connection: socket.socket, memory: int) -> None:

@@ -17,7 +17,7 @@ from typing import get_args
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import MisuseError
-from kg.graph.terms import PREFIXES
+from kg.graph.terms import declarations
 
 Kind = Choice[
     "region",
@@ -90,8 +90,7 @@ def load(name: str, **parameters: Iterable[NamedNode | Literal]) -> str:
         return f"VALUES ?{match[1]} {{ {' '.join(str(term) for term in parameters[match[1]])} }}"
 
     filled = _PARAMETER.sub(fill, text)
-    used = [prefix for prefix in PREFIXES if re.search(rf"(?<![\w-]){re.escape(prefix)}:\w", filled)]
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + filled
+    return "".join(f"{declaration}\n" for declaration in declarations(filled)) + filled
 
 
 def _parameter(name: str, kind: str, description: str) -> Parameter:

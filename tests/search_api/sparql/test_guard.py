@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from kg.errors import QueryError
+from kg.graph.port import Dataset
 from kg.graph.terms import PREFIXES
 from search_api.sparql.errors import ForbiddenQueryError, QuerySyntaxError, ReadOnlyError
 from search_api.sparql.guard import admit, check_length
-from search_api.sparql.jobs import Dataset
 
 TARGET = "<http://127.0.0.1:1/>"
 
