@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     graph_update_url: str = Field("", description="Where that server takes updates; empty: where it takes queries.")
     graph_user: str = ""
     graph_password: SecretStr = SecretStr("")
+    allowed_hosts: str = Field("", description="Host names that requests may carry, separated by spaces; '*': any.")
     cors_origins: str = Field("", description="Web pages that may read answers: '*' or origins, separated by spaces.")
 
     @property

@@ -6,15 +6,18 @@ from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 from pyoxigraph import Triple
-from starlette.middleware.cors import CORSMiddleware
 
 from kg.graph.server import place_of
 from kg.settings import Settings
 from search_api import editor, pages, problems, queries, routes
+from search_api.access import installing
 from search_api.browse import routes as browse
+from search_api.browse.browser import Browser
 from search_api.linked import routes as linked_data
 from search_api.linked.dataset import dataset
 from search_api.linked.source import Graphs, LinkedData
+from search_api.mcp import mounting
+from search_api.mcp.server import build
 from search_api.rendering import Renderer
 from search_api.search_in_sparql import SnapshotSearch
 from search_api.searching import routes as searching
@@ -22,10 +25,7 @@ from search_api.service import Service
 from search_api.sparql import protocol
 from search_api.sparql.engine import Source
 from search_api.sparql.pool import WorkerPool
-from search_api.sparql.responses import SEARCHED
 
-# Headers that pages of other origins may read.
-_EXPOSED = ("Content-Length", "Link", "Location", "Retry-After", SEARCHED)
 DESCRIPTION = """Policy papers as a knowledge graph and a vector index.
 
 Ask in plain words and get measures, challenges, places, sectors and figures, each with the sentence that proves it.
@@ -37,10 +37,7 @@ Errors are `application/problem+json` (RFC 9457).
 def create_app(settings: Settings) -> FastAPI:
     """The application over the knowledge base that ``settings`` name; it need not exist yet when this is called."""
     app = FastAPI(title="Policyweave", version=_version(), description=DESCRIPTION, docs_url=None, redoc_url=None)
-    if origins := settings.cors_origins.split():
-        app.add_middleware(
-            CORSMiddleware, allow_origins=origins, allow_methods=["*"], allow_headers=["*"], expose_headers=_EXPOSED
-        )
+    installing.install(app, settings)
     service = Service(settings)
     problems.install(app)
     graphs = Graphs(lambda: service.world().snapshot)
@@ -48,7 +45,8 @@ def create_app(settings: Settings) -> FastAPI:
     # First, as each route before it costs every query a comparison.
     app.include_router(protocol.router(lambda: _source(service, graphs), pool))
     app.include_router(routes.router(service))
-    app.include_router(browse.router(service))
+    browser = Browser(service)
+    app.include_router(browse.router(browser))
     app.include_router(searching.router(service))
     renderer = Renderer()
     linked = LinkedData(graphs, settings)
@@ -56,6 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(linked_data.router(linked, renderer))
     app.include_router(editor.router(renderer))
     app.include_router(queries.router(lambda: _source(service, graphs), pool, settings.public_url, renderer))
+    app.include_router(mounting.router(build(service, browser, lambda: _source(service, graphs), pool)))
     return app
 
 

@@ -13,6 +13,7 @@ from kg.command_line import print_json, settings_of, values_of
 from kg.errors import MisuseError
 from search_api.browse import commands as browse
 from search_api.evaluation_command import evaluate
+from search_api.mcp.commands import mcp
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -31,6 +32,7 @@ def register(app: typer.Typer) -> None:
     for command in (ask, search, sparql, query, serve):
         app.command()(command)
     app.command("eval")(evaluate)
+    app.command()(mcp)
     browse.register(app)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import anyio.from_thread
@@ -29,8 +29,8 @@ _SUFFIX: Final = ".rq"
 def router(get_source: Callable[[], Source], pool: WorkerPool, public_url: str, renderer: Renderer) -> APIRouter:
     """The routes. Queries run on ``pool``, under the limits of the SPARQL endpoint."""
 
-    async def listed(request: Request) -> Response:
-        queries = [_listed(name, public_url) for name in names()]
+    async def everything(request: Request) -> Response:
+        queries = [listed(name, public_url) for name in names()]
         if preferred(request.headers.get("accept"), ["application/json", "text/html"])[:1] == ["text/html"]:
             return renderer.page("queries.html", {"queries": queries})
         return JSONResponse(queries, headers={"Vary": "Accept"})
@@ -42,7 +42,7 @@ def router(get_source: Callable[[], Source], pool: WorkerPool, public_url: str, 
             return problems.of(error)
 
     made = APIRouter(tags=["sparql"])
-    made.add_api_route("/queries", listed, summary="All named queries", response_class=JSONResponse)
+    made.add_api_route("/queries", everything, summary="All named queries", response_class=JSONResponse)
     reading(
         made,
         "/queries/{name}",
@@ -53,7 +53,8 @@ def router(get_source: Callable[[], Source], pool: WorkerPool, public_url: str, 
     return made
 
 
-def _listed(name: str, public_url: str) -> dict[str, Any]:
+def listed(name: str, public_url: str) -> dict[str, Any]:
+    """A named query as clients see it: what it is for, its parameters, its text and where it runs."""
     query = describe(name)
     return {
         "name": name,
@@ -77,11 +78,17 @@ async def _answer(request: Request, source: Source, pool: WorkerPool) -> Respons
     said = [(key, value) for key, value in request.query_params.multi_items() if key != _FORMAT and value.strip()]
     given = {key: [value for name, value in said if name == key] for key, _ in said}
 
-    def run(query: str, syntax: str) -> QueryResult:
-        return anyio.from_thread.run(evaluate, pool, source, engine.Request(query, None, syntax))
-
-    text = await anyio.to_thread.run_sync(prepared, bare, given, run)
+    text = await text_of(bare, given, source, pool)
     if name != bare:
         return Response(text, media_type="application/sparql-query")
     asked = engine.Request(text, requests.accept(request), request.query_params.get(_FORMAT))
     return respond(request.method, await evaluate(pool, source, asked))
+
+
+async def text_of(name: str, given: Mapping[str, Sequence[str]], source: Source, pool: WorkerPool) -> str:
+    """The text of a named query with its parameters bound, labels looked up in the graph. Raises MisuseError."""
+
+    def run(query: str, syntax: str) -> QueryResult:
+        return anyio.from_thread.run(evaluate, pool, source, engine.Request(query, None, syntax))
+
+    return await anyio.to_thread.run_sync(prepared, name, given, run)

@@ -162,6 +162,10 @@ class Service:
         """A document by id with its sections. Raises NotFoundError."""
         return views.document(self.world().catalog, self.settings, identifier)
 
+    def text(self, identifier: str) -> str:
+        """The whole text of a document by id, which all offsets count in. Raises NotFoundError."""
+        return self.world().catalog.document(identifier).text
+
     def status(self) -> Status:
         """What is being served. Raises SnapshotError where there is nothing."""
         world = self.world()

@@ -27,14 +27,13 @@ from search_api.browse.responses import (
     negotiated,
 )
 from search_api.browse.schemas import ConceptList, ConceptView, EntityList, EntityView, FigureList, FigureView
-from search_api.service import Service
 
 _OWN: Final = frozenset({"k", "cursor", "format"})
 
 
-def router(service: Service) -> APIRouter:
-    """Routes over one service."""
-    made, browser = APIRouter(responses=RESPONSES, tags=["browse"]), Browser(service)
+def router(browser: Browser) -> APIRouter:
+    """Routes over one browser."""
+    made = APIRouter(responses=RESPONSES, tags=["browse"])
     for kind in CONCEPT_KINDS:
         _add_kind(made, browser, kind, ConceptList, ConceptView)
     for kind in ENTITY_KINDS:

@@ -1,0 +1,1 @@
+"""The Model Context Protocol: the use cases as tools, resources and prompts, over HTTP (``/mcp``) and stdio."""
