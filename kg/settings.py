@@ -31,6 +31,11 @@ class Settings(BaseSettings):
     graph_update_url: str = Field("", description="Where that server takes updates; empty: where it takes queries.")
     graph_user: str = ""
     graph_password: SecretStr = SecretStr("")
+    keys: Path | None = Field(None, description="File of API keys; else keys.json in the data folder.")
+    rate_limit: int = Field(0, ge=0, description="Requests a minute of a caller whose key sets no rate; 0: no limit.")
+    max_request_bytes: int = Field(1024**2, gt=0, description="Longest body of a request; /sparql has its own limit.")
+    audit_log: Path | None = Field(None, description="File to append a line to for each request.")
+    audit_questions: bool = Field(False, description="Whether the log holds what was asked, too.")
     allowed_hosts: str = Field("", description="Host names that requests may carry, separated by spaces; '*': any.")
     cors_origins: str = Field("", description="Web pages that may read answers: '*' or origins, separated by spaces.")
 
@@ -38,6 +43,11 @@ class Settings(BaseSettings):
     def merges_file(self) -> Path:
         """The file of merges to make or undo, which need not be there."""
         return self.merges or self.data / "merges.txt"
+
+    @property
+    def keys_file(self) -> Path:
+        """The file of API keys; where it is missing, no key is needed."""
+        return self.keys or self.data / "keys.json"
 
     @field_validator("base_iri")
     @classmethod

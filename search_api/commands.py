@@ -11,6 +11,7 @@ import typer
 
 from kg.command_line import print_json, settings_of, values_of
 from kg.errors import MisuseError
+from search_api.access import commands as keys
 from search_api.browse import commands as browse
 from search_api.evaluation_command import evaluate
 from search_api.mcp.commands import mcp
@@ -34,6 +35,7 @@ def register(app: typer.Typer) -> None:
     app.command("eval")(evaluate)
     app.command()(mcp)
     browse.register(app)
+    keys.register(app)
 
 
 def ask(
@@ -191,6 +193,8 @@ def serve(
         address = f"http://{host}:{listener.getsockname()[1]}"
         if "public_url" not in settings.model_fields_set:
             settings = settings.model_copy(update={"public_url": address})
+        if not settings.keys_file.exists() and host not in ("127.0.0.1", "localhost", "::1"):
+            typer.echo("open to all who reach this address: 'policyweave keys add NAME' asks for keys", err=True)
         typer.echo(f"snapshot {snapshot.id} at {address} (API: /docs); stop with Ctrl-C", err=True)
         uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning")).run(sockets=[listener])
 

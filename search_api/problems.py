@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -62,17 +64,19 @@ def problem(
     return Response(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
-def of(error: PolicyweaveError) -> Response:
-    """The problem that an expected failure is; an error may carry its own ``status``, ``kind`` and ``hint``."""
+def of(error: PolicyweaveError, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
+    """The problem that an expected failure is; an error may carry its own ``status``, ``kind``, ``hint`` and
+    ``retry_after`` (seconds).
+    """
     status, title = next(((code, name) for cls, code, name in _STATUS if isinstance(error, cls)), (500, "Failed"))
     status = getattr(error, "status", status)
-    retry = {"Retry-After": "5"} if status == HTTPStatus.SERVICE_UNAVAILABLE else None
+    wait = getattr(error, "retry_after", 5 if status == HTTPStatus.SERVICE_UNAVAILABLE else None)
     return problem(
         status,
         title,
         str(error),
         kind=getattr(error, "kind", None) or type(error).__name__.removesuffix("Error").lower(),
-        headers=retry,
+        headers={**headers, **({} if wait is None else {"Retry-After": str(wait)})},
         line=getattr(error, "line", None),
         column=getattr(error, "column", None),
         hint=getattr(error, "hint", None),

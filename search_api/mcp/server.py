@@ -9,15 +9,17 @@ from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, Final
 
-from mcp.server.mcpserver import MCPServer
-from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
-from mcp.types import Resource
+from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError, ToolError
+from mcp.types import CallToolResult, InputRequiredResult, Resource
 
 from kg.errors import NotFoundError, PolicyweaveError
+from search_api.access.audit import note
+from search_api.access.callers import NotAllowedError, caller_of
 from search_api.browse.browser import Browser
 from search_api.mcp.fetching import fetched
 from search_api.mcp.prompts import all_prompts
-from search_api.mcp.sparql import querying
+from search_api.mcp.sparql import QUERYING, querying
 from search_api.mcp.tools import lists, questions, things
 from search_api.schemas import DocumentSummary
 from search_api.service import Service
@@ -59,6 +61,20 @@ class _Server(MCPServer[Any]):
             **given,
         )
         self._service = service
+
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool if the key of the request is for what it does."""
+        request = None if context is None else context.request_context.request
+        scope = None if request is None else request.scope
+        note(scope, tool=name)
+        if name in QUERYING:
+            try:
+                caller_of(scope).may("sparql")
+            except NotAllowedError as error:
+                raise ToolError(str(error)) from error
+        return await super().call_tool(name, arguments, context)
 
     async def list_resources(self) -> list[Resource]:
         """The list of documents, then the first documents themselves."""

@@ -21,6 +21,8 @@ from search_api.sparql.engine import QueryResult, Request, Source, evaluate
 from search_api.sparql.pool import WorkerPool
 from search_api.sparql.responses import said
 
+# Tools that ask for the scope of SPARQL.
+QUERYING: Final = frozenset({"run_sparql"})
 _ACCEPT: Final = "application/sparql-results+json, text/turtle;q=0.9"
 _MOST_BYTES: Final = 4 * 1024 * 1024
 _MOST_TURTLE: Final = 200_000
