@@ -39,10 +39,18 @@ def numbered(items: Sequence[Item], passages: Sequence[Citation]) -> dict[tuple[
     return numbers
 
 
-def compose(items: Sequence[Item], passages: Sequence[Citation]) -> tuple[str, list[TextCitation]]:
-    """Text and marks for the items, grouped and counted; for an answer without items, the best passages quoted."""
+Groups = Sequence[tuple[str, Sequence[Item]]]
+
+
+def compose(
+    items: Sequence[Item], passages: Sequence[Citation], groups: Groups | None = None
+) -> tuple[str, list[TextCitation]]:
+    """Text and marks for the items, grouped (by status or theme if not otherwise) and counted.
+
+    For an answer without items, the best passages quoted.
+    """
     numbers, writer = numbered(items, passages), _Writer()
-    for heading, members in _grouped(items):
+    for heading, members in _grouped(items) if groups is None else groups:
         if writer.parts:
             writer.write("\n")
         writer.write(f"{heading}: ")
@@ -60,7 +68,18 @@ def compose(items: Sequence[Item], passages: Sequence[Citation]) -> tuple[str, l
     return "".join(writer.parts), writer.marks
 
 
-def _grouped(items: Sequence[Item]) -> list[tuple[str, list[Item]]]:
+def by_actor(items: Sequence[Item]) -> Groups:
+    """Items under those who carry them out, in the order of the items; those that name nobody last."""
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        for actor in item.actors:
+            groups.setdefault(actor, []).append(item)
+    unnamed = [item for item in items if not item.actors]
+    nobody = "The papers do not say who" if len(unnamed) == len(items) else "Without saying who"
+    return [*groups.items(), *([(nobody, unnamed)] if unnamed else [])]
+
+
+def _grouped(items: Sequence[Item]) -> Groups:
     """Items under the beginnings of their lines: measures by status, many challenges by theme, the others together."""
     if not items:
         return []

@@ -13,6 +13,8 @@ from search_api import editor, pages, problems, queries, routes
 from search_api.access import installing
 from search_api.browse import routes as browse
 from search_api.browse.browser import Browser
+from search_api.chat import routes as chat
+from search_api.chat.conversation import Conversations
 from search_api.linked import routes as linked_data
 from search_api.linked.dataset import dataset
 from search_api.linked.source import Graphs, LinkedData
@@ -54,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(linked_data.router(linked, renderer))
     app.include_router(editor.router(renderer))
     app.include_router(queries.router(lambda: _source(service, graphs), pool, settings.public_url, renderer))
+    app.include_router(chat.router(Conversations(service)))
     app.include_router(mounting.router(build(service, browser, lambda: _source(service, graphs), pool)))
     return app
 

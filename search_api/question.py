@@ -78,10 +78,10 @@ def understand(
     ``real`` gives words that are never mended. Raises MisuseError for a filter that nothing can meet.
     """
     asked, excluded = split(in_english(text, lexicon, thesaurus), lexicon)
-    found = _named(asked, lexicon, catalog)
+    found = named_in(asked, lexicon, catalog)
     mended = _mend(asked, found, catalog.vocabulary, real)
     if mended != asked:
-        found = _named(mended, lexicon, catalog)
+        found = named_in(mended, lexicon, catalog)
     works = named([record.document for record in catalog.documents.values()], text)
     found = [m for m in found if not works.words & set(words(m.text))]
     said = replace(_scope(found, mended, lexicon), excluded=excluded, documents=works.documents)
@@ -100,7 +100,7 @@ def understand(
     )
 
 
-def _named(text: str, lexicon: Lexicon, catalog: Catalog) -> list[Match]:
+def named_in(text: str, lexicon: Lexicon, catalog: Catalog) -> list[Match]:
     """What the lexicon finds, and names that only the documents know; the longer reading wins."""
     found = lexicon.find(text, kinds=_KINDS, prefer=catalog.mentioned)
     folded = text.casefold()

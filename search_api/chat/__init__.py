@@ -1,0 +1,1 @@
+"""Conversations: follow-up questions, answers in sentences, and the shapes that chat programs expect."""
