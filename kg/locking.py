@@ -5,7 +5,9 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shlex
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.errors import LockedError, SnapshotError
+
+NAME = "writer.lock"
+_LONGEST_COMMAND = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ def writer_lock(data: Path) -> Iterator[WriterLock]:
     """
     try:
         data.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(data / "writer.lock", os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(data / NAME, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise SnapshotError(f"the data folder {data} cannot be written to ({error.strerror}): name another") from error
     try:
@@ -47,7 +52,7 @@ def writer_lock(data: Path) -> Iterator[WriterLock]:
 
 def _sign(data: Path, descriptor: int) -> None:
     since = datetime.now(UTC).isoformat(timespec="seconds")
-    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since, "command": _command()}
     try:
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, json.dumps(holder).encode(), 0)
@@ -57,10 +62,32 @@ def _sign(data: Path, descriptor: int) -> None:
         ) from error
 
 
+def _command() -> str:
+    """What the user typed, as far as a message needs it."""
+    program, *arguments = sys.argv or [""]
+    return shlex.join([Path(program).name, *arguments])[:_LONGEST_COMMAND]
+
+
 def _refusal(data: Path, descriptor: int) -> str:
     try:
-        holder = json.loads(os.pread(descriptor, 4096, 0))
-        who = f"process {holder['pid']} on {holder['host']} since {holder['since']}"
+        holder = json.loads(os.pread(descriptor, 65536, 0))
+        who = f"process {holder['pid']} on {holder['host']} since {holder['since']} ({holder['command']})"
+        gone = holder["host"] == socket.gethostname() and not _alive(int(holder["pid"]))
     except (ValueError, KeyError, TypeError):
-        who = "another process"
+        who, gone = "another process", False
+    if gone:
+        return (
+            f"{data} was being written by {who}. That process has ended, but one that it started still holds the lock "
+            f"(find it with: fuser {shlex.quote(str(data / NAME))}): end it and run this again"
+        )
     return f"{data} is being written by {who}: wait until it has ended and run this again"
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
