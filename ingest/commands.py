@@ -1,54 +1,101 @@
-"""Subcommand ``ingest``: read documents and publish a new snapshot."""
+"""Subcommands ``ingest`` and ``remove``: which documents the knowledge base holds, published as a new snapshot."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from kg.command_line import print_json, settings_of
+from kg.command_line import settings_of
+from kg.errors import MisuseError
 
-if TYPE_CHECKING:
-    from ingest.run import Report
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done and why, and change nothing.")]
+ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the whole report to this file, as JSON.")]
+LogJson = Annotated[bool, typer.Option("--log-json", help="Log each event as a line of JSON on stderr.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable report on stdout.")]
 
 
 def register(app: typer.Typer) -> None:
     """Add the subcommands of this package."""
     app.command()(ingest)
+    app.command()(remove)
 
 
 def ingest(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Text or Markdown files, or folders of them.", show_default="the built-in corpus"),
+        typer.Argument(help="Files, or folders of them.", show_default="the built-in corpus"),
     ] = None,
     rebuild: Annotated[
-        bool, typer.Option(help="Forget what was published before: build from these paths alone.")
+        bool, typer.Option("--rebuild", help="Forget what was published before: build from these paths alone.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable report.")] = False,
+    sync: Annotated[
+        bool, typer.Option("--sync", help="Also remove documents whose file is gone from these folders.")
+    ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Synchronise these folders now and after each change, until stopped.")
+    ] = False,
+    dry_run: DryRun = False,
+    report: ReportFile = None,
+    log_json: LogJson = False,
+    as_json: AsJson = False,
 ) -> None:
-    """Read documents, extract records and publish them; a file of the same name replaces the earlier one."""
-    from ingest.progress import progress
-    from ingest.run import run
+    """Read documents, extract records and publish them; a file of the same name replaces the earlier one.
+
+    Only what is new or changed is extracted. Exit status: 0 all went well, 1 a file failed (all others are published)
+    or the run did, 2 misuse.
+    """
+    from ingest.output import Output, perform
+    from ingest.planning import Request
     from kg.resources import corpus_folder
 
-    with progress() as tell:
-        report = run(paths or [corpus_folder()], settings_of(context), tell, rebuild)
-    if as_json:
-        print_json(report.as_json())
-    else:
-        _print(report)
-    if report.failures:
+    _check(paths, rebuild, sync, watch, dry_run)
+    request = Request(tuple(paths or [corpus_folder()]), rebuild, sync or watch)
+    settings = settings_of(context)
+    output = Output(report, as_json, log_json)
+    if watch:
+        from ingest.watching import watch_folders
+
+        watch_folders(request, settings, output)
+    elif perform(request, settings, output, dry_run).failures:
         raise typer.Exit(1)
 
 
-def _print(report: Report) -> None:
-    for failure in report.failures:
-        typer.echo(f"not read: {failure.message}", err=True)
-    for note in report.notes:
-        typer.echo(f"note: {note}", err=True)
-    changed = f"{len(report.extracted)} read, {len(report.reused)} unchanged, {report.documents} in all"
-    state = "published" if report.published else "already current"
-    typer.echo(f"snapshot {report.snapshot} {state}: {changed}")
+def remove(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(help="Documents, by file name, id or IRI.", metavar="NAME|ID…")],
+    purge: Annotated[
+        bool, typer.Option("--purge", help="Also remove all earlier snapshots that hold them; no way back.")
+    ] = False,
+    dry_run: DryRun = False,
+    report: ReportFile = None,
+    log_json: LogJson = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove documents: nothing of them stays in graph, index or words; facts that others state too stay."""
+    from ingest.output import Output, perform
+    from ingest.planning import Request
+    from ingest.removing import resolve
+    from kg.history import remove_those_with
+    from kg.locking import writer_lock
+
+    settings = settings_of(context)
+    documents = resolve(names, settings.data)
+    done = perform(Request(remove=documents), settings, Output(report, as_json, log_json), dry_run)
+    if purge and not dry_run:
+        with writer_lock(settings.data):
+            gone = remove_those_with(settings.data, sorted(documents))
+        typer.echo(f"{len(gone)} earlier snapshots that held them were removed", err=True)
+    if done.failures:
+        raise typer.Exit(1)
+
+
+def _check(paths: list[Path] | None, rebuild: bool, sync: bool, watch: bool, dry_run: bool) -> None:
+    if (sync or watch) and not paths:
+        raise MisuseError("--sync and --watch need the folders to synchronise: name them")
+    if (sync or watch) and rebuild:
+        raise MisuseError("--rebuild forgets all folders, --sync and --watch keep one up to date: choose one of them")
+    if watch and dry_run:
+        raise MisuseError("--watch changes the knowledge base, --dry-run changes nothing: choose one of them")

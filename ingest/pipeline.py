@@ -78,6 +78,9 @@ class Extractor:
             relations=relations.collect(found.statements, layout, self.embed),
             pages=source.pages,
             boxes=source.boxes,
+            blocks=source.blocks,
+            facts=source.facts,
+            notes=source.notes,
         )
 
     def analyse(self, source: Source) -> Analysis:

@@ -1,99 +1,111 @@
-"""One run of ``policyweave ingest``: which files are new, extract those, merge concepts over all, publish."""
+"""One run of ``policyweave ingest`` or ``remove``: plan, extract what is new, merge concepts over all, publish."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ingest.fingerprint import extraction_key, extractor_fingerprint
+from ingest import origins
+from ingest.extracting import Extracted, Extraction, failed
+from ingest.finished import Finished
 from ingest.links import overrides
 from ingest.links.overrides import Override
-from ingest.progress import Tell
-from ingest.readers import discover, read
-from kg.errors import SnapshotError, UnreadableSourceError
+from ingest.outcome import report_of
+from ingest.planning import Plan, Planned, Request, plan_of
+from ingest.progress import Event, Tell, event
+from ingest.report import Report
+from kg.errors import SnapshotError, UnreadableSourceError, no_room
 from kg.locking import WriterLock, writer_lock
-from kg.records import DocumentRecords, Source
+from kg.records import DocumentRecords
 from kg.reuse import intact
 from kg.settings import Settings
 from kg.snapshot import Snapshot, open_snapshot
+from kg.surroundings import differences
 
 if TYPE_CHECKING:
+    from ingest.links.concepts import Merged
     from kg.index.embedder import Embedder
+
+__all__ = ["NothingToIngestError", "Report", "carry_out", "preview", "run"]
 
 _UNUSED = "nothing that is read now has these names, so the line changes nothing"
 
 
+class NothingToIngestError(UnreadableSourceError):
+    """All files failed and nothing was published before, so there is nothing to publish; ``report`` says why."""
+
+    def __init__(self, plan: Plan) -> None:
+        details = "\n  ".join(failure.message for failure in plan.failures)
+        super().__init__(f"nothing to ingest:\n  {details}")
+        self.report = report_of(plan, None)
+
+
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be read, and what to do about it."""
+class _Run:
+    """What all steps of one run share."""
 
-    path: str
-    message: str
+    settings: Settings
+    plan: Plan
+    live: Snapshot | None
+    lines: Sequence[Override]
+    tell: Tell
+    lock: WriterLock
+
+    @property
+    def published(self) -> Mapping[str, DocumentRecords]:
+        return self.live.documents if self.live else {}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a run did. ``published`` is false where the live snapshot already held everything; ``notes`` are lines of
-    the file of merges that found nothing to apply to.
+def run(paths: Sequence[Path], settings: Settings, tell: Tell, rebuild: bool = False, sync: bool = False) -> Report:
+    """Read ``paths``, extract what is new and publish: ``carry_out`` for a request without removals."""
+    return carry_out(Request(tuple(paths), rebuild, sync), settings, tell)
+
+
+def carry_out(request: Request, settings: Settings, tell: Tell) -> Report:
+    """Do what ``request`` asks for. A file that fails is reported and stops nothing else.
+
+    Raises MisuseError for a bad line in the file of merges or a wrong path, LockedError if another run is writing,
+    ModelError for a wrong model, ShapesError if the graph is invalid, SnapshotError if the live snapshot is damaged or
+    the disk is full, and UnreadableSourceError if there is nothing at all to publish.
     """
-
-    snapshot: str
-    published: bool
-    documents: int
-    extracted: tuple[str, ...]
-    reused: tuple[str, ...]
-    failures: tuple[Failure, ...]
-    notes: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, object]:
-        """The report as plain values."""
-        return {
-            "snapshot": self.snapshot,
-            "published": self.published,
-            "documents": self.documents,
-            "extracted": list(self.extracted),
-            "reused": list(self.reused),
-            "failures": [{"path": one.path, "message": one.message} for one in self.failures],
-            "notes": list(self.notes),
-        }
-
-
-@dataclass(slots=True)
-class _Plan:
-    """The sources of the next snapshot by file name; those in ``kept`` need no new extraction."""
-
-    sources: dict[str, Source] = field(default_factory=dict)
-    kept: dict[str, DocumentRecords] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
-
-
-def run(paths: Sequence[Path], settings: Settings, tell: Tell, rebuild: bool = False) -> Report:
-    """Read ``paths``, extract what is new and publish. A file that fails is reported and stops nothing else.
-
-    Documents published earlier stay, unless ``rebuild`` asks for a knowledge base of ``paths`` alone. Raises
-    MisuseError for a bad line in the file of merges, LockedError if another run is writing, ModelError for a wrong
-    model, ShapesError if the graph is invalid, SnapshotError if the live snapshot is damaged, and
-    UnreadableSourceError if there is nothing at all to publish.
-    """
+    begun = time.monotonic()
     lines = overrides.read(settings.merges_file, required=settings.merges is not None)
     with writer_lock(settings.data) as lock:
-        current = None if rebuild else _current(settings.data)
-        plan = _plan(paths, settings, current)
-        if not plan.sources:
-            details = "\n  ".join(failure.message for failure in plan.failures)
-            raise UnreadableSourceError(f"nothing to ingest:\n  {details}")
-        new = [name for name in sorted(plan.sources) if name not in plan.kept]
-        if current is not None and not new and _same(current, plan, settings):
-            return _report(current.id, False, plan, new)
-        snapshot, unused = _publish(plan, new, settings, lines, tell, lock)
-        notes = tuple(f"{settings.merges_file}, line {line.line}: {_UNUSED}" for line in unused)
-        return _report(snapshot, True, plan, new, notes)
+        live = None if request.rebuild else _live(settings.data)
+        plan = plan_of(request, settings, live, origins.read(settings.data))
+        if not plan.documents and not plan.removed:
+            raise NothingToIngestError(plan)
+        one = _Run(settings, plan, live, lines, tell, lock)
+        _tell_plan(one)
+        try:
+            report = _up_to_date(one) or _work(one)
+        except OSError as error:
+            raise no_room(settings.data, error) from error
+    tell(_over(report, time.monotonic() - begun))
+    return report
 
 
-def _current(data: Path) -> Snapshot | None:
+def preview(request: Request, settings: Settings) -> Report:
+    """What ``carry_out`` would do now. Loads no model, changes nothing and needs no lock.
+
+    Raises MisuseError, SnapshotError and UnreadableSourceError as ``carry_out`` does.
+    """
+    live = None if request.rebuild else _live(settings.data)
+    plan = plan_of(request, settings, live, origins.read(settings.data))
+    if not plan.documents and not plan.removed:
+        raise NothingToIngestError(plan)
+    finished = Finished(settings.data)
+    resumed = [one.name for one in plan.new if finished.has(one.key)]
+    changed = differences(live.manifest.basis, settings) if live else []
+    return report_of(
+        plan, live.id if live else None, False, Extracted(resumed=resumed), rebuilt_for=changed, dry_run=True
+    )
+
+
+def _live(data: Path) -> Snapshot | None:
     """The live snapshot, None where nothing was published yet.
 
     Raises SnapshotError where it is damaged: what it held cannot be carried over, and must not be dropped silently.
@@ -108,122 +120,115 @@ def _current(data: Path) -> Snapshot | None:
     except SnapshotError as error:
         why = str(error)
     raise SnapshotError(
-        f"the published documents cannot be carried over, because {why}. To build the knowledge base anew from sources "
-        "alone, run 'policyweave ingest --rebuild' and name all of them"
+        f"the published documents cannot be carried over, because {why}. Go back to an earlier snapshot with "
+        "'policyweave rollback', or build the knowledge base anew from sources alone: run 'policyweave ingest "
+        "--rebuild' and name all of them"
     )
 
 
-def _plan(paths: Sequence[Path], settings: Settings, current: Snapshot | None) -> _Plan:
-    plan = _Plan()
-    given = _read_all(paths, settings, plan.failures)
-    texts = {source.text for source in given.values()}
-    # A text that comes again under another name is the same document renamed.
-    earlier = {
-        records.document.source: records
-        for records in (current.documents.values() if current else ())
-        if records.document.source in given or records.text not in texts
-    }
-    for name, records in earlier.items():
-        document = records.document
-        plan.sources[name] = Source(name, document.media_type, document.sha256, records.text)
-    plan.sources |= given
-    fingerprint = extractor_fingerprint(settings)
-    for name, source in plan.sources.items():
-        plan.keys[name] = extraction_key(source, fingerprint)
-        if current and name in earlier and _known(current, earlier[name]) == plan.keys[name]:
-            plan.kept[name] = earlier[name]
-    return plan
+def _up_to_date(one: _Run) -> Report | None:
+    """The report where the live snapshot is what this run would publish, judged without loading any model."""
+    if one.live is None or not _is_live(one, one.plan.keys):
+        return None
+    origins.write(one.settings.data, _origins(one))
+    return report_of(one.plan, one.live.id)
 
 
-def _known(current: Snapshot, records: DocumentRecords) -> str | None:
-    return current.manifest.keys.get(records.document.id)
+def _is_live(one: _Run, keys: Mapping[str, str]) -> bool:
+    live = one.live
+    return live is not None and live.manifest.keys == keys and not differences(live.manifest.basis, one.settings)
 
 
-def _read_all(paths: Sequence[Path], settings: Settings, failures: list[Failure]) -> dict[str, Source]:
-    sources: dict[str, Source] = {}
-    texts: dict[str, str] = {}
-    for path in _discover_each(paths, failures):
-        try:
-            source = read(path, settings.max_file_bytes)
-            if source.name in sources:
-                raise UnreadableSourceError(f"{path}: another file of this run has the same name; rename one of them")
-            if source.text in texts:
-                raise UnreadableSourceError(f"{path} has the same text as {texts[source.text]}; it is taken once")
-        except UnreadableSourceError as error:
-            failures.append(Failure(_printable(path), str(error)))
-            continue
-        sources[source.name] = source
-        texts[source.text] = source.name
-    return sources
-
-
-def _discover_each(paths: Sequence[Path], failures: list[Failure]) -> list[Path]:
-    found: dict[Path, Path] = {}
-    for path in paths:
-        try:
-            found |= {file.resolve(): file for file in discover([path])}
-        except UnreadableSourceError as error:
-            failures.append(Failure(_printable(path), str(error)))
-    return [found[key] for key in sorted(found)]
-
-
-def _printable(path: Path) -> str:
-    """A path for a report; bytes of its name that are not UTF-8 are escaped."""
-    return str(path).encode("utf-8", "backslashreplace").decode()
-
-
-def _same(current: Snapshot, plan: _Plan, settings: Settings) -> bool:
-    """Whether the live snapshot is what this run would publish, judged without loading any model."""
-    from kg.publishing import built_like
-
-    return set(current.manifest.keys.values()) == set(plan.keys.values()) and built_like(current, settings)
-
-
-def _publish(
-    plan: _Plan, new: Sequence[str], settings: Settings, lines: Sequence[Override], tell: Tell, lock: WriterLock
-) -> tuple[str, tuple[Override, ...]]:
-    from ingest.links import concepts
+def _work(one: _Run) -> Report:
     from kg.index.embedder import open_embedder
+    from kg.index.lasting import Lasting
+
+    one.tell(event("stage_started", stage="preparing the embedding model"))
+    data = one.settings.data
+    embedder = Lasting(open_embedder(one.settings), data / "work")
+    done = Extraction(one.settings, embedder, one.tell).run(one.plan.new, one.published)
+    _fall_back(one.plan, done, one.live)
+    keys = one.plan.keys
+    if not keys and not one.plan.removed:
+        raise NothingToIngestError(one.plan)
+    if one.live is not None and _is_live(one, keys):
+        return report_of(one.plan, one.live.id, False, done)
+    documents = [done.records.get(each.id) or one.published[each.id] for each in one.plan.documents.values()]
+    origins.write(data, _origins(one))
+    snapshot, merged = _publish(one, documents, embedder)
+    embedder.settle()
+    Finished(data).clear()
+    origins.prune(data)
+    notes = [f"{one.settings.merges_file}, line {line.line}: {_UNUSED}" for line in merged.unused]
+    return report_of(one.plan, snapshot, True, done, notes)
+
+
+def _fall_back(plan: Plan, done: Extracted, live: Snapshot | None) -> None:
+    """Where an extraction failed, what was published of the document stays, unless its place is taken."""
+    lost = [plan.documents.pop(identifier) for identifier in done.failures]
+    plan.failures += done.failures.values()
+    for one in lost:
+        if live is None or one.earlier is None:
+            continue
+        name = live.manifest.sources[one.earlier].name
+        taken = one.earlier in plan.documents or name in {each.name for each in plan.documents.values()}
+        if not taken:
+            why = "it cannot be extracted now, so what was published stays"
+            plan.add(Planned(one.earlier, name, live.manifest.keys[one.earlier], "kept", why, origin=one.origin))
+
+
+def _publish(one: _Run, documents: Sequence[DocumentRecords], embedder: Embedder) -> tuple[str, Merged]:
+    from ingest.links import concepts
     from kg.index.kept import embed_kept
-    from kg.index.remembering import Remembering
     from kg.publishing import publish
 
-    tell("preparing the embedding model", 0, len(new) + 2)
-    embedder = Remembering(open_embedder(settings))
-    records = plan.kept | _extract(plan.sources, new, settings, embedder, tell)
-    documents = [records[name] for name in sorted(records)]
-    tell("merging concepts", len(new), len(new) + 2)
-    statements = [statement for one in documents for statement in one.statements]
-    models = settings.data / "models"
-    merged = concepts.merge(statements, embedder.embed, lines, names=lambda texts: embed_kept(texts, embedder, models))
-    tell("embedding and publishing", len(new) + 1, len(new) + 2)
-    keys = {records[name].document.id: plan.keys[name] for name in sorted(records)}
-    return publish(settings, documents, merged.concepts, embedder, keys, lock), merged.unused
-
-
-def _extract(
-    sources: Mapping[str, Source], new: Sequence[str], settings: Settings, embedder: Embedder, tell: Tell
-) -> dict[str, DocumentRecords]:
-    if not new:
-        return {}
-    from ingest.entities.names import shared_lexicon
-    from ingest.pipeline import Extractor, language_model
-    from ingest.statements import role_head
-
-    tell("loading the language model", 0, len(new) + 2)
-    extractor = Extractor(
-        nlp=language_model(settings.spacy_model),
-        lexicon=shared_lexicon(),
-        embed=embedder.embed,
-        head=role_head.load(embedder.fingerprint),
+    one.tell(event("stage_started", stage="merging concepts"))
+    ordered = sorted(documents, key=lambda records: records.document.source)
+    statements = [statement for records in ordered for statement in records.statements]
+    models = one.settings.data / "models"
+    merged = concepts.merge(
+        statements, embedder.embed, one.lines, names=lambda texts: embed_kept(texts, embedder, models)
     )
-    records = {}
-    for done, name in enumerate(new):
-        tell(name, done, len(new) + 2)
-        records[name] = extractor.extract(sources[name])
-    return records
+    one.tell(event("stage_started", stage="building the snapshot"))
+    snapshot = publish(
+        one.settings, ordered, merged.concepts, embedder, one.plan.keys, one.lock, one.live, one.plan.extractor
+    )
+    one.tell(event("snapshot_published", snapshot=snapshot, documents=len(ordered)))
+    return snapshot, merged
 
 
-def _report(snapshot: str, published: bool, plan: _Plan, new: Sequence[str], notes: tuple[str, ...] = ()) -> Report:
-    kept, failures = tuple(sorted(plan.kept)), tuple(plan.failures)
-    return Report(snapshot, published, len(plan.sources), tuple(new), kept, failures, notes)
+def _origins(one: _Run) -> dict[str, Path]:
+    """What was known, and where this run's files lie."""
+    given = {each.id: each.origin for each in one.plan.documents.values() if each.origin is not None}
+    return origins.read(one.settings.data) | given
+
+
+def _tell_plan(one: _Run) -> None:
+    new = one.plan.new
+    texts = [each.source.text if each.source else one.published[each.id].text for each in new]
+    one.tell(
+        event(
+            "run_started",
+            documents=len(one.plan.documents),
+            to_extract=len(new),
+            to_remove=len(one.plan.removed),
+            characters=sum(map(len, texts)),
+        )
+    )
+    for failure in one.plan.failures:
+        one.tell(failed(failure))
+    for change in one.plan.removed:
+        one.tell(event("document_removed", document=change.name, why=change.why))
+
+
+def _over(report: Report, seconds: float) -> Event:
+    return event(
+        "run_finished",
+        snapshot=report.snapshot,
+        published=report.published,
+        documents=report.documents,
+        extracted=len(report.extracted),
+        failed=len(report.failures),
+        removed=len(report.removed),
+        seconds=round(seconds, 3),
+    )

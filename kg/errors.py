@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 
 class PolicyweaveError(Exception):
     """Base of all expected failures. ``str(error)`` is shown to the user as it is."""
@@ -15,12 +18,25 @@ class UnreadableSourceError(PolicyweaveError):
     """A source file cannot be read: missing, empty, too large, not text. Other files are not affected."""
 
 
+class ExtractionError(PolicyweaveError):
+    """Nothing could be extracted from a document that was read. Other documents are not affected."""
+
+
 class ModelError(PolicyweaveError):
     """A language model or embedder is missing or is not what the index was built with."""
 
 
 class SnapshotError(PolicyweaveError):
     """There is no snapshot, or it does not match its manifest."""
+
+
+def no_room(data: Path, error: OSError) -> SnapshotError:
+    """What to tell where ``data`` cannot be written to: nothing was lost, and how to go on."""
+    free = shutil.disk_usage(data).free
+    return SnapshotError(
+        f"nothing was published, because {data} cannot be written to: {error} ({free:,} bytes are free there). "
+        "What was published before is unchanged: make room and run this again"
+    )
 
 
 class LockedError(PolicyweaveError):

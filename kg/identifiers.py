@@ -45,6 +45,11 @@ def mint(kind: str, *fields: object) -> str:
     return _LETTER[kind] + sha256(f"{kind}\x1f{joined}".encode())[:16]
 
 
+def document_id(text: str) -> str:
+    """Id of the document with this text: the same text is the same document, whatever its file is called."""
+    return mint("document", sha256(text.encode("utf-8", "surrogatepass")))
+
+
 def iri(base: str, kind: str, identifier: str) -> str:
     """IRI of a record below the configured base.
 

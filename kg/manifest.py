@@ -14,7 +14,7 @@ from typing import Any
 from kg.errors import SnapshotError
 from kg.identifiers import sha256
 
-FORMAT = 2
+FORMAT = 3
 NAME = "manifest.json"
 # Written from the records alone, so that their hashes stand for the records in the id.
 _RECORDS = ("documents/", "texts/", "concepts.json")
@@ -26,6 +26,15 @@ class FileFact:
 
     size: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFact:
+    """The file that a document was read from: its name, SHA-256 of its bytes, media type."""
+
+    name: str
+    sha256: str
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +57,19 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The manifest of one snapshot. ``files`` goes by path inside it, ``created`` is ISO 8601 and no part of the id."""
+    """The manifest of one snapshot. ``files`` goes by path inside it, ``created`` is ISO 8601 and no part of the id.
+
+    ``sources`` goes by document id and repeats what the records say, so that a run that finds nothing to do reads no
+    records. ``extractor`` holds a hash of each part of what extracted them (program, vocabularies, models), by its
+    name, so that a later run can tell why documents are extracted again.
+    """
 
     id: str
     created: str
     basis: Basis
     counts: Mapping[str, int]
+    sources: Mapping[str, SourceFact]
+    extractor: Mapping[str, str]
     files: Mapping[str, FileFact]
 
     @property
@@ -104,7 +120,10 @@ _REPAIR = "run 'policyweave verify' to see what is wrong and 'policyweave ingest
 def _manifest(plain: Mapping[str, Any]) -> Manifest:
     basis = Basis(**{field.name: plain["basis"][field.name] for field in fields(Basis)})
     files = {path: FileFact(**fact) for path, fact in plain["files"].items()}
-    manifest = Manifest(plain["id"], plain["created"], basis, plain["counts"], files)
+    sources = {document: SourceFact(**fact) for document, fact in plain["sources"].items()}
+    if sources.keys() != basis.keys.keys():
+        raise ValueError("its sources are not those of its documents")
+    manifest = Manifest(plain["id"], plain["created"], basis, plain["counts"], sources, plain["extractor"], files)
     if snapshot_id(basis, files) != manifest.id:
         raise ValueError("its id is not that of its content")
     return manifest

@@ -6,15 +6,15 @@ next one. Publishing what is published already changes nothing.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kg import history
 from kg import manifest as manifests
-from kg.errors import MisuseError, SnapshotError
+from kg.errors import MisuseError, SnapshotError, no_room
 from kg.evidence import broken_quotes, broken_references
 from kg.graph import build, shapes, store
 from kg.graph.server import server_of
@@ -23,14 +23,22 @@ from kg.index.texts import indexed_texts, word_rows
 from kg.index.vectors import VectorIndex
 from kg.index.words import WordIndex
 from kg.locking import WriterLock, writer_lock
-from kg.manifest import Basis, Manifest
+from kg.manifest import Basis, FileFact, Manifest, SourceFact
 from kg.records import Concept, DocumentRecords
-from kg.reuse import embed_new, intact, known_vectors
+from kg.reuse import embed_new, intact, known_vectors, vectors_of
 from kg.serialization import concepts_to_json, document_to_json, dump
 from kg.settings import Settings
 from kg.snapshot import Snapshot
-from kg.staging import remove_leftovers, staging_folder, sync_and_hash, sync_folder, write_synced
-from kg.surroundings import matches, surroundings
+from kg.staging import (
+    link_or_copy,
+    remove_folder,
+    remove_leftovers,
+    staging_folder,
+    sync_and_hash,
+    sync_folder,
+    write_synced,
+)
+from kg.surroundings import surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +50,16 @@ class _Plan:
     concepts: tuple[Concept, ...]
     embedder: Embedder
     basis: Basis
-    snapshots: Path
+    extractor: Mapping[str, str]
+    live: Snapshot | None
+
+    @property
+    def snapshots(self) -> Path:
+        return self.settings.data / "snapshots"
+
+    def unchanged(self, records: DocumentRecords) -> bool:
+        """Whether these are the live snapshot's own records, which were checked when they were published."""
+        return self.live is not None and self.live.documents.get(records.document.id) is records
 
 
 def publish(
@@ -52,24 +69,24 @@ def publish(
     embedder: Embedder,
     keys: Mapping[str, str],
     lock: WriterLock | None = None,
+    live: Snapshot | None = None,
+    extractor: Mapping[str, str] | None = None,
 ) -> str:
     """Publish records as the live snapshot of ``settings.data`` and return its id.
 
-    ``keys`` maps document ids to what their extraction depended on; it is kept in the manifest so that a later run can
-    reuse them. ``lock`` is the writer's lock where the caller holds it already. Nothing is published, and the live
+    ``keys`` maps document ids to what their extraction depended on, ``extractor`` has a hash of each part of that; both
+    are kept in the manifest so that a later run can reuse the records. ``lock`` is the writer's lock where the caller
+    holds it already. ``live`` is the live snapshot where the caller has found it intact: the files of documents that
+    are its own objects are linked, not written again. Nothing is published, and the live
     snapshot stays, on: LockedError, ShapesError, ModelError, SnapshotError (a quote is not
     verbatim, the disk is full or cannot be written), GraphServerError (the graph could not be sent to its server).
     """
-    plan = _plan(settings, documents, concepts, embedder, keys)
+    plan = _plan(settings, documents, concepts, embedder, keys, live, extractor or {})
     with writer_lock(settings.data) if lock is None else nullcontext(lock):
         try:
             return _publish(plan)
         except OSError as error:
-            free = shutil.disk_usage(settings.data).free
-            raise SnapshotError(
-                f"nothing was published, because {settings.data} cannot be written to: {error} ({free:,} bytes are "
-                "free there). What was published before is unchanged: make room and run this again"
-            ) from error
+            raise no_room(settings.data, error) from error
 
 
 def _publish(plan: _Plan) -> str:
@@ -77,21 +94,31 @@ def _publish(plan: _Plan) -> str:
     plan.snapshots.mkdir(parents=True, exist_ok=True)
     remove_leftovers(plan.snapshots)
     with staging_folder(plan.snapshots) as staging:
-        _write_records(staging, plan)
-        facts = sync_and_hash(staging)
+        facts = _write_records(staging, plan)
         identifier = manifests.snapshot_id(plan.basis, facts)
         target = plan.snapshots / identifier
         if not intact(target):
             _write_derived(staging, plan)
-            _write_manifest(staging, identifier, plan)
+            _write_manifest(staging, identifier, plan, facts)
             # A damaged snapshot of the same content makes way; its readers keep the files they have open.
-            shutil.rmtree(target, ignore_errors=True)
+            remove_folder(target)
             staging.replace(target)
             sync_folder(plan.snapshots)
     send(plan.settings, target, identifier)
-    write_synced(plan.settings.data / "current", f"{identifier}\n".encode())
-    _prune(plan.snapshots, identifier, plan.settings.keep_snapshots)
+    _make_live(plan.settings, identifier)
     return identifier
+
+
+def _make_live(settings: Settings, identifier: str) -> None:
+    data = settings.data
+    try:
+        earlier = history.lineage(data)
+    except SnapshotError:
+        # Nothing was published yet, or the pointer is damaged: there is nothing to go back to.
+        earlier = []
+    write_synced(data / "current", f"{identifier}\n".encode())
+    history.enter(data, earlier, identifier)
+    history.prune(data, settings.keep_snapshots)
 
 
 def _plan(
@@ -100,6 +127,8 @@ def _plan(
     concepts: Sequence[Concept],
     embedder: Embedder,
     keys: Mapping[str, str],
+    live: Snapshot | None,
+    extractor: Mapping[str, str],
 ) -> _Plan:
     by_id = {records.document.id: records for records in documents}
     if len(by_id) != len(documents):
@@ -114,12 +143,13 @@ def _plan(
     )
     ordered = tuple(by_id[identifier] for identifier in sorted(by_id))
     arranged = tuple(sorted(concepts, key=lambda concept: concept.iri))
-    return _Plan(settings, ordered, arranged, embedder, basis, settings.data / "snapshots")
+    return _Plan(settings, ordered, arranged, embedder, basis, extractor, live)
 
 
 def _check_evidence(plan: _Plan) -> None:
     """Refuse records that do not prove what they say."""
-    wrong = [detail for records in plan.documents for detail in broken_quotes(records)]
+    new = [records for records in plan.documents if not plan.unchanged(records)]
+    wrong = [detail for records in new for detail in broken_quotes(records)]
     wrong += [f"{place}: {detail}" for place, detail in broken_references(plan.documents, plan.concepts)]
     if wrong:
         raise SnapshotError(
@@ -128,14 +158,27 @@ def _check_evidence(plan: _Plan) -> None:
         )
 
 
-def _write_records(staging: Path, plan: _Plan) -> None:
+def _write_records(staging: Path, plan: _Plan) -> dict[str, FileFact]:
+    """Write what the id is made from; sizes and hashes by path, sorted."""
     for name in ("documents", "texts"):
         (staging / name).mkdir()
+    linked = dict(fact for records in plan.documents for fact in _link_document(staging, records, plan))
     for records in plan.documents:
         identifier = records.document.id
-        (staging / "documents" / f"{identifier}.json").write_bytes(dump(document_to_json(records)))
-        (staging / "texts" / f"{identifier}.txt").write_bytes(records.text.encode())
+        if f"texts/{identifier}.txt" not in linked:
+            (staging / "documents" / f"{identifier}.json").write_bytes(dump(document_to_json(records)))
+            (staging / "texts" / f"{identifier}.txt").write_bytes(records.text.encode())
     (staging / "concepts.json").write_bytes(dump(concepts_to_json(plan.concepts)))
+    return sync_and_hash(staging, linked)
+
+
+def _link_document(staging: Path, records: DocumentRecords, plan: _Plan) -> Iterator[tuple[str, FileFact]]:
+    """Take the files of an unchanged document over from the live snapshot; their facts are those of its manifest."""
+    if plan.live is None or not plan.unchanged(records):
+        return
+    for name in (f"documents/{records.document.id}.json", f"texts/{records.document.id}.txt"):
+        link_or_copy(plan.live.path / name, staging / name)
+        yield name, plan.live.manifest.files[name]
 
 
 def _write_derived(staging: Path, plan: _Plan) -> None:
@@ -143,15 +186,15 @@ def _write_derived(staging: Path, plan: _Plan) -> None:
     shapes.check(triples)
     store.write(staging / "graph", triples)
     texts = indexed_texts(plan.documents, plan.concepts)
-    known = known_vectors(plan.settings.data, plan.embedder)
+    known = vectors_of(plan.live, plan.embedder) if plan.live else known_vectors(plan.settings.data, plan.embedder)
     for name, rows in texts.items():
         vectors = embed_new(list(rows.values()), plan.embedder, known)
         VectorIndex.build(list(rows), vectors).save(staging / "vectors", name)
     WordIndex.build(staging / "words", word_rows(texts))
 
 
-def _write_manifest(staging: Path, identifier: str, plan: _Plan) -> None:
-    files = sync_and_hash(staging)
+def _write_manifest(staging: Path, identifier: str, plan: _Plan, records: Mapping[str, FileFact]) -> None:
+    files = sync_and_hash(staging, records)
     counts = {
         "documents": len(plan.documents),
         "concepts": len(plan.concepts),
@@ -161,8 +204,10 @@ def _write_manifest(staging: Path, identifier: str, plan: _Plan) -> None:
             for name in ("sections", "passages", "sentences", "mentions", "statements", "statistics", "relations")
         },
     }
+    documents = [records.document for records in plan.documents]
+    sources = {each.id: SourceFact(each.source, each.sha256, each.media_type) for each in documents}
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    manifest = Manifest(identifier, created, plan.basis, counts, files)
+    manifest = Manifest(identifier, created, plan.basis, counts, sources, dict(plan.extractor), files)
     write_synced(staging / manifests.NAME, manifest.to_bytes())
 
 
@@ -179,16 +224,3 @@ def send(settings: Settings, folder: Path, snapshot: str) -> int | None:
     kept = [path.name for path in folder.parent.iterdir() if path.is_dir()]
     triples = (quad.triple for quad in store.open_read_only(folder / "graph"))
     return upload(server, snapshot, triples, kept, settings.sparql_max_rows)
-
-
-def _prune(snapshots: Path, live: str, keep: int) -> None:
-    """Remove the oldest snapshots beyond ``keep``, never the live one."""
-    others = [path for path in snapshots.iterdir() if path.is_dir() and path.name != live]
-    others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
-    for path in others[keep - 1 :]:
-        shutil.rmtree(path, ignore_errors=True)
-
-
-def built_like(snapshot: Snapshot, settings: Settings) -> bool:
-    """Whether ``snapshot`` is undamaged and as this program, ontology and settings would build it again."""
-    return matches(snapshot.manifest.basis, settings) and intact(snapshot.path)

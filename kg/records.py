@@ -281,7 +281,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRecords:
-    """All that was extracted from one document: the unit that is reused, replaced or removed as a whole."""
+    """All that was extracted from one document: the unit that is reused, replaced or removed as a whole.
+
+    ``pages`` to ``notes`` are what its reader said, so that it can be extracted again without its file.
+    """
 
     document: Document
     text: str
@@ -295,6 +298,9 @@ class DocumentRecords:
     relations: tuple[Relation, ...]
     pages: tuple[Page, ...] = ()
     boxes: tuple[TextBox, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

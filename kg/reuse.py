@@ -20,11 +20,14 @@ def known_vectors(data: Path, embedder: Embedder) -> Vectors:
     """Vectors of the live snapshot by their texts; none where it had another model or a byte of it is damaged."""
     try:
         live = open_snapshot(data)
-        if live.manifest.basis.fingerprint != embedder.fingerprint or not intact(live.path):
-            return {}
-        return _by_text(live)
+        return vectors_of(live, embedder) if intact(live.path) else {}
     except SnapshotError:
         return {}
+
+
+def vectors_of(snapshot: Snapshot, embedder: Embedder) -> Vectors:
+    """Vectors of an intact snapshot by their texts; none where it had another model."""
+    return _by_text(snapshot) if snapshot.manifest.basis.fingerprint == embedder.fingerprint else {}
 
 
 def embed_new(texts: list[str], embedder: Embedder, known: Vectors) -> NDArray[np.float32]:

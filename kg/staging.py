@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,9 +32,36 @@ def remove_leftovers(parent: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def sync_and_hash(folder: Path) -> dict[str, FileFact]:
-    """Force every file below ``folder`` to the disk; sizes and hashes by path, sorted."""
-    facts = {path.relative_to(folder).as_posix(): sync_file(path) for path in _files(folder)}
+def remove_folder(path: Path) -> None:
+    """Remove a folder so that no reader and no crash ever meets half of it: its name goes first, at once."""
+    doomed = path.with_name(f"{_PREFIX}{path.name}")
+    shutil.rmtree(doomed, ignore_errors=True)
+    try:
+        path.replace(doomed)
+    except FileNotFoundError:
+        return
+    shutil.rmtree(doomed, ignore_errors=True)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """A second name for a file that never changes any more; a copy where the file system has no hard links."""
+    try:
+        target.hardlink_to(source)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        shutil.copyfile(source, target)
+        sync_file(target)
+
+
+def sync_and_hash(folder: Path, known: Mapping[str, FileFact] | None = None) -> dict[str, FileFact]:
+    """Force every file below ``folder`` to the disk; sizes and hashes by path, sorted.
+
+    Files that are ``known`` are on the disk already, with these hashes.
+    """
+    known = known or {}
+    names = [path.relative_to(folder).as_posix() for path in _files(folder)]
+    facts = {name: known[name] if name in known else sync_file(folder / name) for name in names}
     for path in [*folder.rglob("*"), folder]:
         if path.is_dir():
             sync_folder(path)

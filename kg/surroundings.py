@@ -30,10 +30,22 @@ def surroundings(settings: Settings) -> dict[str, str]:
     }
 
 
-def matches(basis: manifests.Basis, settings: Settings) -> bool:
-    """Whether a snapshot of this basis would be built the same now; told without opening a model."""
+_NAMES = {
+    "code_version": "the program",
+    "code_sha256": "the program",
+    "ontology_version": "the ontology",
+    "ontology_sha256": "the ontology",
+    "merges_sha256": "the file of merges",
+    "base_iri": "the base of IRIs",
+    "language_model": "the language model",
+}
+
+
+def differences(basis: manifests.Basis, settings: Settings) -> list[str]:
+    """What would make a snapshot of this basis come out otherwise now, sorted; told without opening a model."""
     now = surroundings(settings)
-    return basis.model == settings.embedder and all(getattr(basis, name) == value for name, value in now.items())
+    changed = {_NAMES[name] for name, value in now.items() if getattr(basis, name) != value}
+    return sorted(changed | ({"the embedding model"} if basis.model != settings.embedder else set()))
 
 
 def _sha256(folder: Path, files: list[Path]) -> str:

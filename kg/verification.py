@@ -41,6 +41,11 @@ def verify(data: Path) -> list[Problem]:
         if not (data / "current").exists():
             raise
         return [Problem("current", "damaged", str(error))]
+    return verify_snapshot(data, identifier)
+
+
+def verify_snapshot(data: Path, identifier: str) -> list[Problem]:
+    """All problems of one snapshot of a data folder, live or not, sorted; an empty list where there are none."""
     path = data / "snapshots" / identifier
     if not path.is_dir():
         return [

@@ -13,7 +13,7 @@ from ingest.text.blocks import Block
 from ingest.text.front import never_title
 from ingest.text.language import language_of
 from ingest.text.view import view_of
-from kg.identifiers import mint, sha256
+from kg.identifiers import document_id
 from kg.records import Document, Source
 
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\]},;]+", re.IGNORECASE)
@@ -61,7 +61,7 @@ def describe(source: Source, blocks: list[Block]) -> Document:
     front = _front(source.text, blocks)
     joined = "\n".join(front.lines)
     return Document(
-        id=mint("document", sha256(source.text.encode("utf-8", "surrogatepass"))),
+        id=document_id(source.text),
         source=source.name,
         media_type=source.media_type,
         sha256=source.sha256,

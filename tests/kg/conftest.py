@@ -27,6 +27,7 @@ from kg.records import (
     Sentence,
     Statement,
     Statistic,
+    TextBlock,
     TextBox,
 )
 from kg.settings import Settings
@@ -81,6 +82,9 @@ def _document(name: str = "harbour.txt", sections: Sections = HARBOUR, title: st
         relations=tuple(_relation(measure, challenges[0]) for measure in measures if challenges),
         pages=(Page(1, "i", 0, len(text), 595.0, 842.0),),
         boxes=(TextBox(0, len(title), 1, 72.0, 72.0, 300.0, 86.5),),
+        blocks=(TextBlock("heading", 0, len(title), 1),),
+        facts=(("title", title),),
+        notes=("its last page holds no text",),
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import SnapshotError
 from kg.graph.store import open_read_only
-from kg.snapshot import open_snapshot
+from kg.manifest import FORMAT, NAME, SourceFact
+from kg.records import DocumentRecords
+from kg.snapshot import open_snapshot, read_manifest
 from kg.verification import verify
 
 
@@ -57,3 +60,19 @@ def test_an_unknown_document_is_a_key_error(data: Path, folder: Path) -> None:
     assert "../x" not in documents
     with pytest.raises(KeyError):
         documents["d0"]
+
+
+def test_a_snapshot_of_an_older_format_is_refused(data: Path, folder: Path) -> None:
+    manifest = read_manifest(folder)
+    assert manifest.basis.format == FORMAT == 3
+    old = replace(manifest, basis=replace(manifest.basis, format=2))
+    (folder / NAME).write_bytes(old.to_bytes())
+    with pytest.raises(SnapshotError, match=r"has format 2, this program reads 3: run 'policyweave ingest --rebuild'"):
+        open_snapshot(data)
+
+
+def test_a_manifest_names_the_file_of_each_document(folder: Path, two_documents: list[DocumentRecords]) -> None:
+    documents = [records.document for records in two_documents]
+    assert read_manifest(folder).sources == {
+        each.id: SourceFact(each.source, each.sha256, each.media_type) for each in documents
+    }
