@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from kg import history_commands
 from kg.command_line import print_json, settings_of
 from kg.errors import MisuseError, SnapshotError
 
@@ -23,6 +24,7 @@ def register(app: typer.Typer) -> None:
     app.command()(publish)
     app.command()(verify)
     app.command()(status)
+    history_commands.register(app)
 
 
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.", show_default="stdout")]
@@ -129,8 +131,8 @@ def verify(
             typer.echo(f"{problem.path}: {problem.what}: {problem.detail}", err=True)
     if problems:
         raise SnapshotError(
-            f"{len(problems)} problems found: "
-            "run 'policyweave ingest --rebuild' with all sources to build a new snapshot"
+            f"{len(problems)} problems found: go back to an earlier snapshot with 'policyweave rollback', or "
+            "run 'policyweave ingest --rebuild' with all sources to build a new one"
         )
     if not as_json:
         snapshot = open_snapshot(data)
