@@ -30,7 +30,7 @@ class Failure:
     def of(cls, path: Path | str, error: Exception, stage: Stage) -> Failure:
         """A failure from an error whose message says first what is wrong and then what to do."""
         shown, message = printable(path), printable(str(error))
-        told = message.removeprefix(shown).lstrip(": ")
+        told = message.removeprefix(shown).removeprefix(Path(shown).name).lstrip(": ")
         why, *rest = _SENTENCE_END.split(told, maxsplit=1)
         return cls(shown, message, why.rstrip(".;:"), rest[0] if rest else "", stage)
 

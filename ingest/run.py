@@ -27,7 +27,7 @@ from kg.surroundings import differences
 
 if TYPE_CHECKING:
     from ingest.links.concepts import Merged
-    from kg.index.embedder import Embedder
+    from kg.index.lasting import Lasting
 
 __all__ = ["NothingToIngestError", "Report", "carry_out", "preview", "run"]
 
@@ -177,7 +177,7 @@ def _fall_back(plan: Plan, done: Extracted, live: Snapshot | None) -> None:
             plan.add(Planned(one.earlier, name, live.manifest.keys[one.earlier], "kept", why, origin=one.origin))
 
 
-def _publish(one: _Run, documents: Sequence[DocumentRecords], embedder: Embedder) -> tuple[str, Merged]:
+def _publish(one: _Run, documents: Sequence[DocumentRecords], embedder: Lasting) -> tuple[str, Merged]:
     from ingest.links import concepts
     from kg.index.kept import embed_kept
     from kg.publishing import publish
@@ -193,7 +193,7 @@ def _publish(one: _Run, documents: Sequence[DocumentRecords], embedder: Embedder
     snapshot = publish(
         one.settings, ordered, merged.concepts, embedder, one.plan.keys, one.lock, one.live, one.plan.extractor
     )
-    one.tell(event("snapshot_published", snapshot=snapshot, documents=len(ordered)))
+    one.tell(event("snapshot_published", snapshot=snapshot, documents=len(ordered), embedded=embedder.embedded))
     return snapshot, merged
 
 

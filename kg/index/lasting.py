@@ -26,6 +26,8 @@ _CHECKSUM = 4
 class Lasting:
     """An ``Embedder`` that keeps vectors in a file below ``work``. Only the holder of the writer's lock may have one.
 
+    ``embedded`` counts the texts that the inner one was asked for.
+
     A file that is damaged, or that cannot be written, costs time and nothing else.
     """
 
@@ -36,6 +38,7 @@ class Lasting:
         self._writable = True
         self._known = self._read()
         self._asked: set[bytes] = set()
+        self.embedded = 0
 
     @property
     def name(self) -> str:
@@ -59,6 +62,7 @@ class Lasting:
         if new:
             order = sorted(new, key=lambda key: new[key])
             vectors = self._inner.embed([new[key] for key in order])
+            self.embedded += len(order)
             self._known.update(zip(order, vectors, strict=True))
             self._append(order)
         self._asked.update(keys)
