@@ -12,6 +12,7 @@ from kg.records import (
     DocumentRecords,
     Mention,
     Passage,
+    Reference,
     Relation,
     Section,
     Sentence,
@@ -19,14 +20,20 @@ from kg.records import (
     Statistic,
 )
 
-_Record = Document | Section | Passage | Sentence | Mention | Statement | Statistic | Relation
-_Quoted = Passage | Mention | Statement | Statistic
+_Record = Document | Section | Passage | Sentence | Mention | Statement | Statistic | Relation | Reference
+_Quoted = Passage | Mention | Statement | Statistic | Reference
 
 
 def broken_quotes(records: DocumentRecords) -> Iterator[str]:
     """What is wrong with the spans of one document, one line each; nothing where every quote is verbatim."""
     source = records.text
-    quoted: tuple[_Quoted, ...] = (*records.passages, *records.mentions, *records.statements, *records.statistics)
+    quoted: tuple[_Quoted, ...] = (
+        *records.passages,
+        *records.mentions,
+        *records.statements,
+        *records.statistics,
+        *records.references,
+    )
     for record in quoted:
         if not _within(record.start, record.end, source) or source[record.start : record.end] != record.text:
             yield f"{record.id}: characters {record.start}:{record.end} of the source are not {record.text!r:.80}"
@@ -91,6 +98,7 @@ def _identified(records: DocumentRecords) -> tuple[_Record, ...]:
         *records.statements,
         *records.statistics,
         *records.relations,
+        *records.references,
     )
 
 

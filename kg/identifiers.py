@@ -25,6 +25,8 @@ _LETTER = {
     "concept": "c",
     "claim": "k",
     "activity": "a",
+    "reference": "b",
+    "work": "w",
 }
 
 
@@ -66,6 +68,15 @@ def span_iri(document: str, start: int, end: int, kind: str = "char") -> str:
     'https://example.org/document/d1#char=3,9'
     """
     return f"{document}#{kind}={start},{end}"
+
+
+def permalink(public_url: str, passage: str, start: int, end: int) -> str:
+    """Address of a passage on the server, with the cited source characters in its fragment (RFC 5147).
+
+    >>> permalink("http://localhost:8000", "p1", 3, 9)
+    'http://localhost:8000/passages/p1#char=3,9'
+    """
+    return f"{public_url}/passages/{passage}#char={start},{end}"
 
 
 def slug(label: str) -> str:

@@ -91,6 +91,18 @@ class TextBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """What somebody wrote down for a file: a field of ``Document``, its value as text and the place of it.
+
+    Authors are separated by semicolons. ``place`` says where it stands, such as "paper.yaml, line 3".
+    """
+
+    field: str
+    value: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file as it was read: its name, the hash of its bytes and the text that all offsets point into.
 
@@ -98,7 +110,8 @@ class Source:
     A format with a structure of its own gives the text that its reader wrote, with stand-off records over it, sorted by
     start: ``blocks`` (empty: to be found from the text), ``pages``, ``boxes`` of lines. ``facts`` are what the format
     says of the paper (``title``, ``authors`` separated by semicolons, ``year``, ``doi``, ``language`` …), ``notes`` are
-    what a user should know of the reading ("pages 3 to 5 hold no text and need OCR").
+    what a user should know of the reading ("pages 3 to 5 hold no text and need OCR"), ``given`` is what files beside it
+    say of the paper, most trusted first.
     """
 
     name: str
@@ -110,11 +123,24 @@ class Source:
     boxes: tuple[TextBox, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    given: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a bibliographic fact of a document comes from."""
+
+    field: str
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A paper: bibliographic facts found in its text or front matter. ``sha256`` is that of the file's bytes."""
+    """A paper with its bibliographic facts. ``sha256`` is that of the file's bytes.
+
+    ``origins`` has, for each fact that is known, the field and where it was found: a file beside the paper with its
+    line, "metadata" (the format's own), "front matter" or "text".
+    """
 
     id: str
     source: str
@@ -128,6 +154,12 @@ class Document:
     doi: str | None
     licence: str | None
     language: str
+    publisher: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    url: str | None = None
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +312,30 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """An entry of a document's list of references. ``text == source_text[start:end]``; what is not certain is None.
+
+    ``mark`` is the number or name that the text cites it by, as printed ("[3]"). Authors are as written, in order;
+    ``venue`` is the journal, book or publisher that carries it.
+    """
+
+    id: str
+    document: str
+    section: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    mark: str | None
+    authors: tuple[str, ...]
+    year: int | None
+    title: str | None
+    venue: str | None
+    doi: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentRecords:
     """All that was extracted from one document: the unit that is reused, replaced or removed as a whole.
 
@@ -301,6 +357,7 @@ class DocumentRecords:
     blocks: tuple[TextBlock, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

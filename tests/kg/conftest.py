@@ -22,6 +22,7 @@ from kg.records import (
     Merge,
     Page,
     Passage,
+    Reference,
     Relation,
     Section,
     Sentence,
@@ -40,6 +41,7 @@ HARBOUR: Sections = (
     ("1 Problems", ("Many ports in Norland lack trained pilots.", "Its fleet shrank by 12.5 percent in 2019.")),
     ("2 Remedies", ("The ministry should found a pilots' school.", "Owners should insure every boat, old or new.")),
 )
+CRANES = "[1] Ito, A. (1999). Cranes of small ports. Coast Journal, 3(2), 1-9. doi:10.5555/cranes"
 FOREST: Sections = (
     ("1 Lage", ("Mills in Norland lack dry timber — naïve plans failed.", "Exports fell by 7 percent in 2020.")),
     ("2 Hilfe", ("The agency should lend kilns to small mills.",)),
@@ -48,7 +50,7 @@ FOREST: Sections = (
 
 def _document(name: str = "harbour.txt", sections: Sections = HARBOUR, title: str = "Harbours") -> DocumentRecords:
     lines = [title, *(line for heading, sentences in sections for line in (heading, *sentences))]
-    text = "\n".join(lines) + "\n"
+    text = "\n".join([*lines, CRANES]) + "\n"
     document = mint("document", name, text)
     where = _Places(text)
     parts = [_section(document, ordinal, where, *section) for ordinal, section in enumerate(sections)]
@@ -85,6 +87,26 @@ def _document(name: str = "harbour.txt", sections: Sections = HARBOUR, title: st
         blocks=(TextBlock("heading", 0, len(title), 1),),
         facts=(("title", title),),
         notes=("its last page holds no text",),
+        references=(_reference(document, parts[-1][0].id, text.index(CRANES)),),
+    )
+
+
+def _reference(document: str, section: str, start: int) -> Reference:
+    return Reference(
+        id=mint("reference", document, start),
+        document=document,
+        section=section,
+        ordinal=0,
+        start=start,
+        end=start + len(CRANES),
+        text=CRANES,
+        mark="[1]",
+        authors=("Ito, A.",),
+        year=1999,
+        title="Cranes of small ports",
+        venue="Coast Journal",
+        doi="10.5555/cranes",
+        url=None,
     )
 
 
