@@ -36,6 +36,13 @@ def print_json(value: Mapping[str, Any] | list[Any]) -> None:
     sys.stdout.write("\n")
 
 
+def one_of(value: str, choices: Sequence[str], name: str) -> Any:
+    """The value if it is one of the choices, else MisuseError that lists them."""
+    if value not in choices:
+        raise MisuseError(f"unknown {name} '{value}': use one of {', '.join(choices)}")
+    return value
+
+
 def values_of(pairs: Sequence[str]) -> dict[str, list[str]]:
     """Values by name from ``name=value`` texts; a name may come again, with ``-`` for ``_``. Raises MisuseError.
 

@@ -1,74 +1,25 @@
-"""Subcommands over the knowledge base itself: ``export``, ``merges``, ``publish``, ``verify`` and ``status``."""
+"""Subcommands over the knowledge base itself: ``merges``, ``publish``, ``verify``, ``status``; those of ``kg.exports``."""
 
 from __future__ import annotations
 
-import sys
-from contextlib import nullcontext
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg import history_commands
 from kg.command_line import print_json, settings_of
-from kg.errors import MisuseError, SnapshotError
+from kg.errors import SnapshotError
+from kg.exports import commands as exports
 
 
 def register(app: typer.Typer) -> None:
     """Add the subcommands of this package."""
-    export = typer.Typer(help="Write the knowledge base in open formats.", no_args_is_help=True)
-    export.command("records")(export_records)
-    export.command("graph")(export_graph)
-    app.add_typer(export, name="export")
+    exports.register(app)
     app.command()(merges)
     app.command()(publish)
     app.command()(verify)
     app.command()(status)
     history_commands.register(app)
-
-
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.", show_default="stdout")]
-
-
-def export_records(context: typer.Context, output: OutputOption = None) -> None:
-    """Write every record with its source characters as JSON Lines."""
-    from kg.export import write_records
-    from kg.snapshot import open_snapshot
-
-    snapshot = open_snapshot(settings_of(context).data)
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    with _text_file(output) if output else nullcontext(sys.stdout) as stream:
-        write_records(stream, list(snapshot.documents.values()), snapshot.concepts)
-
-
-def export_graph(
-    context: typer.Context,
-    output: OutputOption = None,
-    syntax: Annotated[str, typer.Option("--format", help="nt, nq, ttl, trig, jsonld or rdf.")] = "nt",
-) -> None:
-    """Write the graph, sorted: the same input gives the same bytes."""
-    from kg.graph.export import check_syntax, write
-    from kg.graph.store import open_read_only
-    from kg.snapshot import open_snapshot
-
-    check_syntax(syntax)
-    store = open_read_only(open_snapshot(settings_of(context).data).graph_path)
-    with _binary_file(output) if output else nullcontext(sys.stdout.buffer) as stream:
-        write(store, stream, syntax)
-
-
-def _text_file(path: Path):  # type: ignore[no-untyped-def]
-    try:
-        return path.open("w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise MisuseError(f"cannot write {path}: {error.strerror}") from error
-
-
-def _binary_file(path: Path):  # type: ignore[no-untyped-def]
-    try:
-        return path.open("wb")
-    except OSError as error:
-        raise MisuseError(f"cannot write {path}: {error.strerror}") from error
 
 
 def merges(

@@ -72,3 +72,7 @@ class QueryLimitError(QueryError):
 
 class NotFoundError(PolicyweaveError):
     """No such document, passage or entity in the current snapshot."""
+
+
+class OutputError(PolicyweaveError):
+    """A file cannot be written; what stood in its place is unchanged."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from kg import identifiers
 from kg.identifiers import iri
 from kg.records import DocumentRecords, Mention, Passage, Statement, Statistic
 from kg.settings import Settings
@@ -52,7 +53,7 @@ def why(evidence: Evidence) -> Why:
 
 def permalink(settings: Settings, passage: Passage, start: int, end: int) -> str:
     """Address of a passage with the cited source characters in its fragment (RFC 5147)."""
-    return f"{settings.public_url}/passages/{passage.id}#char={start},{end}"
+    return identifiers.permalink(settings.public_url, passage.id, start, end)
 
 
 def _verbatim(catalog: Catalog, record: DocumentRecords, place: Place) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import socket
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
-from kg.command_line import print_json, settings_of, values_of
+from kg.command_line import one_of, print_json, settings_of, values_of
 from kg.errors import MisuseError
 from search_api.access import commands as keys
 from search_api.browse import commands as browse
@@ -78,7 +78,7 @@ def search(
 
     filters = filters_from(values_of(where or []), SearchFilters)
     results = Service(settings_of(context)).search(
-        query, k, _one_of(kind, RecordType, "type"), filters, _one_of(sort, Sort, "sort"), cursor
+        query, k, one_of(kind, get_args(RecordType), "type"), filters, one_of(sort, get_args(Sort), "sort"), cursor
     )
     if as_json:
         print_json(results.model_dump(mode="json"))
@@ -155,13 +155,6 @@ def _write(result: QueryResult) -> None:
         sys.stdout.buffer.write(last)
     if not last.endswith(b"\n"):
         sys.stdout.buffer.write(b"\n")
-
-
-def _one_of(value: str, choices: Any, name: str) -> Any:
-    """The value if it is one of a Literal's, else MisuseError."""
-    if value not in get_args(choices):
-        raise MisuseError(f"unknown {name} '{value}': use one of {', '.join(get_args(choices))}")
-    return value
 
 
 def _query_text(query: str | None, file: Path | None) -> str:

@@ -64,7 +64,7 @@ def _extraction(
 def _records(settings: Settings, path: Path | None) -> Iterator[Row]:
     """Rows of an export, or of the live snapshot as it would be exported."""
     from kg.evaluation.jsonl import rows
-    from kg.export import export_records
+    from kg.exports.records import export_records
     from kg.snapshot import open_snapshot
 
     if path is not None:

@@ -16,7 +16,7 @@ import pytest
 
 from ingest.progress import silent
 from ingest.run import run
-from kg.export import write_records
+from kg.exports.records import write_records
 from kg.graph import export, store
 from kg.resources import corpus_folder
 from kg.settings import Settings

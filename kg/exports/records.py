@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from kg.records import Concept, DocumentRecords, EntityRef, Mention, Relation, Sentence, Statement, Statistic
+from kg.records import Concept, DocumentRecords, EntityRef, Mention, Reference, Relation, Sentence, Statement, Statistic
 
 _ROLE_OF_KIND = {"heading": "heading", "caption": "heading", "reference": "meta", "meta": "meta"}
 
@@ -66,6 +66,8 @@ def _document(records: DocumentRecords, concept_of: dict[str, str]) -> Iterator[
         yield _statement(statement, concept_of.get(statement.id))
     for statistic in sorted(records.statistics, key=lambda each: (each.start, each.end, each.id)):
         yield _statistic(statistic)
+    for reference in sorted(records.references, key=lambda each: (each.start, each.end, each.id)):
+        yield _reference(reference)
     for relation in sorted(records.relations, key=lambda each: (each.type, each.subject, each.object, each.id)):
         yield _relation(relation)
 
@@ -136,6 +138,24 @@ def _statistic(statistic: Statistic) -> dict[str, Any]:
         "year": statistic.year,
         "region": statistic.region.label if statistic.region else None,
         "conflicts": statistic.conflicts,
+    }
+
+
+def _reference(reference: Reference) -> dict[str, Any]:
+    return {
+        "kind": "reference",
+        "id": reference.id,
+        "document": reference.document,
+        "start": reference.start,
+        "end": reference.end,
+        "text": reference.text,
+        "mark": reference.mark,
+        "authors": list(reference.authors),
+        "year": reference.year,
+        "title": reference.title,
+        "venue": reference.venue,
+        "doi": reference.doi,
+        "url": reference.url,
     }
 
 

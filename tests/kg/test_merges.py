@@ -11,7 +11,7 @@ from pyoxigraph import Quad, Store
 
 from kg.errors import NotFoundError
 from kg.evidence import broken_references
-from kg.export import export_records
+from kg.exports.records import export_records
 from kg.graph import build
 from kg.graph.terms import PREFIXES
 from kg.merges import merged

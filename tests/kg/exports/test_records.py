@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kg.export import export_records, write_records
+from kg.exports.records import export_records, write_records
 from kg.records import Concept, DocumentRecords
 
 FIXED = {

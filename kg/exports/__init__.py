@@ -1,0 +1,1 @@
+"""The knowledge base in open formats: records, evidence tables and bibliographies."""
