@@ -8,7 +8,7 @@ import typer
 
 from kg import history_commands
 from kg.command_line import print_json, settings_of
-from kg.errors import SnapshotError
+from kg.errors import MisuseError, SnapshotError
 from kg.exports import commands as exports
 
 

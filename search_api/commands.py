@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from kg.command_line import one_of, print_json, settings_of, values_of
-from kg.errors import MisuseError
+from kg.errors import MisuseError, NotFoundError
 from search_api.access import commands as keys
 from search_api.browse import commands as browse
 from search_api.evaluation_command import evaluate
@@ -18,6 +18,8 @@ from search_api.mcp.commands import mcp
 
 if TYPE_CHECKING:
     from kg.settings import Settings
+    from search_api.schemas import Answer
+    from search_api.service import Service
     from search_api.sparql.engine import QueryResult, Source
 
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many results at most.")]
@@ -47,17 +49,50 @@ def ask(
         str | None, typer.Option("--wants", help="What to answer with, whatever the question says: measure, region, …")
     ] = None,
     as_json: AsJson = False,
+    export: Annotated[
+        str | None,
+        typer.Option("--export", help="csv or xlsx: a row a citation; bibtex, ris or csl-json: the papers cited."),
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File for --export; - is stdout.")] = None,
 ) -> None:
     """Answer a question with the exact sentences that prove each answer."""
     from search_api.schemas import filters_of, wants_of
     from search_api.service import Service
     from search_api.terminal import print_answer
 
-    answer = Service(settings_of(context)).ask(question, k=k, filters=filters_of(where or []), wants=wants_of(wants))
-    if as_json:
+    form = _export_form(export, output, as_json)
+    service = Service(settings_of(context))
+    answer = service.ask(question, k=k, filters=filters_of(where or []), wants=wants_of(wants))
+    if form:
+        _export(service, answer, form, output)
+    elif as_json:
         print_json(answer.model_dump(mode="json"))
     else:
         print_answer(answer)
+
+
+def _export_form(export: str | None, output: Path | None, as_json: bool) -> str | None:
+    from kg.exports import bibliography, tables
+
+    forms = (*tables.MEDIA_TYPES, *bibliography.MEDIA_TYPES)
+    if export is None and output is not None:
+        raise MisuseError(f"say in which form {output} is to be written: --export {', '.join(forms)}")
+    if export is not None and as_json:
+        raise MisuseError("give --export or --json, not both")
+    return one_of(export, forms, "export") if export is not None else None
+
+
+def _export(service: Service, answer: Answer, form: str, output: Path | None) -> None:
+    from kg.exports import files
+    from search_api.answer_exports import exported
+
+    if answer.status == "no_answer":
+        raise NotFoundError(f"nothing was written, as no document answers: {answer.reason}")
+    if form == "xlsx":
+        files.check_binary(output)
+    content = exported(answer, form, service.world().catalog.documents)
+    with files.output(output) as stream:
+        stream.write(content)
 
 
 def search(

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from kg.errors import MisuseError
+from kg.exports.bibliography import written
 from kg.index.embedder import Embedder, open_embedder
 from kg.index.remembering import Remembering
 from kg.lexicon import Lexicon
@@ -165,6 +166,12 @@ class Service:
     def text(self, identifier: str) -> str:
         """The whole text of a document by id, which all offsets count in. Raises NotFoundError."""
         return self.world().catalog.document(identifier).text
+
+    def bibliography(self, form: str, identifiers: Sequence[str] | None = None) -> str:
+        """All documents, or those with these ids, as BibTeX, RIS or CSL-JSON. Raises NotFoundError."""
+        catalog = self.world().catalog
+        wanted = identifiers or list(catalog.documents)
+        return written((catalog.document(identifier).document for identifier in wanted), form)
 
     def status(self) -> Status:
         """What is being served. Raises SnapshotError where there is nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -126,6 +127,22 @@ def test_exports_are_the_same_bytes_twice(lake: Path, tmp_path: Path) -> None:
         assert policyweave(lake, "export", what, "-o", str(first)).returncode == 0
         assert policyweave(lake, "export", what, "-o", str(second)).returncode == 0
         assert first.read_bytes() == second.read_bytes() != b""
+
+
+def test_an_answer_is_exported(lake: Path, tmp_path: Path) -> None:
+    asked = ("ask", "what should be done for safe landing places?", "--export")
+    table = tmp_path / "answer.csv"
+    assert policyweave(lake, *asked, "csv", "-o", str(table)).returncode == 0
+    row = next(csv.DictReader(table.open(encoding="utf-8", newline="")))
+    assert PAPER[int(row["start"]) : int(row["end"])] == row["quote"]
+    assert "Ferries of the lake region" in policyweave(lake, *asked, "bibtex").stdout
+    assert policyweave(lake, *asked, "ris", "-o", "-").stdout.startswith("TY  - ")
+    for wrong in ((*asked, "word"), (*asked, "ris", "--json"), ("ask", "x", "-o", str(table))):
+        assert policyweave(lake, *wrong).returncode == 2
+    nothing = policyweave(lake, "ask", "subsidies for vineyards in Portugal", "--export", "ris", "-o", str(table))
+    assert nothing.returncode == 1
+    assert "no document answers" in nothing.stderr
+    assert table.read_text(encoding="utf-8").startswith("type,label")
 
 
 def test_verify_and_status(lake: Path) -> None:

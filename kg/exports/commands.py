@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 
@@ -77,10 +77,10 @@ def evidence(
 ) -> None:
     """Write a table with a row for each place that states a measure or challenge, quote and source included."""
     from kg.exports.evidence import COLUMNS, rows
-    from kg.exports.tables import TableFormat, form_of, write_table
+    from kg.exports.tables import MEDIA_TYPES, form_of, write_table
     from kg.snapshot import open_snapshot
 
-    chosen = one_of(form or form_of(output), get_args(TableFormat), "format")
+    chosen = one_of(form or form_of(output), tuple(MEDIA_TYPES), "format")
     settings = settings_of(context)
     snapshot = open_snapshot(settings.data)
     write_table(output, chosen, "Evidence", COLUMNS, rows(snapshot.documents.values(), snapshot.concepts, settings))
@@ -94,11 +94,11 @@ def bibliography(
     ] = "",
 ) -> None:
     """Write the papers for reference managers."""
-    from kg.exports.bibliography import BibliographyFormat, form_of, written
+    from kg.exports.bibliography import MEDIA_TYPES, form_of, written
     from kg.exports.files import text_output
     from kg.snapshot import open_snapshot
 
-    chosen = one_of(form or form_of(output), get_args(BibliographyFormat), "format")
+    chosen = one_of(form or form_of(output), tuple(MEDIA_TYPES), "format")
     snapshot = open_snapshot(settings_of(context).data)
     text = written((records.document for records in snapshot.documents.values()), chosen)
     with text_output(output) as stream:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, Final, Literal, TextIO
+from typing import Any, BinaryIO, Final, TextIO
 
 from kg.exports.files import check_binary, output, text_output
 
 Cell = str | int | float | None
 Row = Mapping[str, Cell]
-TableFormat = Literal["csv", "xlsx"]
 MEDIA_TYPES: Final[Mapping[str, str]] = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -40,12 +40,12 @@ def harmless(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_ACTIVE) else cell
 
 
-def form_of(path: Path | None) -> TableFormat:
+def form_of(path: Path | None) -> str:
     """The format that a file's ending names; CSV where it names none."""
     return "xlsx" if path is not None and path.suffix.casefold() == ".xlsx" else "csv"
 
 
-def write_table(path: Path | None, form: TableFormat, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
+def write_table(path: Path | None, form: str, name: str, columns: Sequence[str], rows: Iterable[Row]) -> None:
     """Rows to a file or stdout (see ``kg.exports.files.output``); ``name`` is that of a workbook's sheet."""
     if form == "csv":
         with text_output(path) as stream:
@@ -54,6 +54,17 @@ def write_table(path: Path | None, form: TableFormat, name: str, columns: Sequen
     check_binary(path)
     with output(path) as stream_of_bytes:
         write_xlsx(stream_of_bytes, name, columns, rows)
+
+
+def table_bytes(form: str, name: str, columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """The same in memory, for tables that are short; ``form`` is a key of MEDIA_TYPES."""
+    if form == "xlsx":
+        stream = io.BytesIO()
+        write_xlsx(stream, name, columns, rows)
+        return stream.getvalue()
+    text = io.StringIO(newline="")
+    write_csv(text, columns, rows)
+    return text.getvalue().encode("utf-8", "backslashreplace")
 
 
 def write_csv(stream: TextIO, columns: Sequence[str], rows: Iterable[Row]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.command_line import print_json, settings_of, values_of
 from kg.errors import MisuseError
 from search_api.browse.ids import PLURALS, By, Kind
+
+if TYPE_CHECKING:
+    from kg.exports.tables import Row
 
 Where = Annotated[
     list[str] | None,
@@ -67,7 +69,7 @@ def _print_list(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    from search_api.browse import csv_output, terminal
+    from search_api.browse import table_rows, terminal
     from search_api.browse.browser import Browser
     from search_api.service import Service
 
@@ -75,7 +77,7 @@ def _print_list(
     if as_json:
         print_json(listing.model_dump(mode="json"))
     elif as_csv:
-        _print_csv(csv_output.listed(listing))
+        _print_csv(table_rows.listed(listing))
     else:
         terminal.print_list(listing, PLURALS[kind])
 
@@ -112,7 +114,7 @@ def matrix(
     as_csv: AsCsv = False,
 ) -> None:
     """Show how many measures answer which challenges, and which challenges none answers."""
-    from search_api.browse import csv_output, terminal_tables
+    from search_api.browse import table_rows, terminal_tables
     from search_api.browse.browser import Browser
     from search_api.browse.matrix import wish
     from search_api.service import Service
@@ -122,7 +124,7 @@ def matrix(
     if as_json:
         print_json(found.model_dump(mode="json"))
     elif as_csv:
-        _print_csv(csv_output.matrix(found))
+        _print_csv(table_rows.matrix(found))
     else:
         terminal_tables.print_matrix(found)
 
@@ -136,7 +138,7 @@ def compare(
     as_csv: AsCsv = False,
 ) -> None:
     """Put regions, industries or papers side by side: challenges, measures, figures, what is shared and what is not."""
-    from search_api.browse import csv_output, terminal_tables
+    from search_api.browse import table_rows, terminal_tables
     from search_api.browse.browser import Browser
     from search_api.service import Service
 
@@ -146,7 +148,7 @@ def compare(
     if as_json:
         print_json(found.model_dump(mode="json"))
     elif as_csv:
-        _print_csv(csv_output.compared(found))
+        _print_csv(table_rows.compared(found))
     else:
         terminal_tables.print_comparison(found)
 
@@ -155,5 +157,10 @@ def _pairs(where: Sequence[str]) -> list[tuple[str, str]]:
     return [(name, value) for name, values in values_of(where).items() for value in values]
 
 
-def _print_csv(text: str) -> None:
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+def _print_csv(rows: list[Row]) -> None:
+    from kg.exports.files import text_output
+    from kg.exports.tables import write_csv
+    from search_api.browse import table_rows
+
+    with text_output(None) as stream:
+        write_csv(stream, table_rows.columns(rows), rows)

@@ -11,16 +11,17 @@ from pydantic import BaseModel
 from starlette.responses import JSONResponse, Response
 
 from kg.errors import MisuseError
-from search_api.accept import preferred
-from search_api.browse import csv_output
+from kg.exports.tables import Row, table_bytes
+from search_api import formats
+from search_api.browse import table_rows
 from search_api.browse.browser import MOST
 from search_api.routes import InvalidRequestError
 
-JSON: Final = "application/json"
-CSV: Final = "text/csv"
+FORMS: Final = (formats.JSON, "csv", "xlsx")
 T = TypeVar("T", bound=BaseModel)
 Format = Annotated[
-    Literal["json", "csv"] | None, Query(description="json or csv; without it what the Accept header prefers.")
+    Literal["json", "csv", "xlsx"] | None,
+    Query(description="json, csv or xlsx; without it what the Accept header prefers."),
 ]
 Size = Annotated[int, Query(ge=1, le=MOST, description="How many rows at most.")]
 Cursor = Annotated[str | None, Query(description="The `next` of the page before.")]
@@ -56,7 +57,7 @@ MISSING: Final[dict[int | str, dict[str, Any]]] = {
         "no region 'x' in this snapshot: /regions?q=WORDS searches by name, /regions lists all",
     )
 }
-TABLE: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {CSV: {"schema": {"type": "string"}}}}}
+TABLE: Final = formats.described(("csv", "xlsx"))
 
 
 def given(request: Request, own: frozenset[str]) -> list[tuple[str, str]]:
@@ -78,12 +79,10 @@ def as_json(found: BaseModel) -> Response:
     return JSONResponse(found.model_dump(mode="json"), headers={"Vary": "Accept"})
 
 
-def negotiated(request: Request, found: T, table: Callable[[T], str], form: str | None, name: str) -> Response:
+def negotiated(request: Request, found: T, rows: Callable[[T], list[Row]], form: str | None, name: str) -> Response:
     """The answer as JSON, or as a table where the client asks for one."""
-    by_name = {"json": JSON, "csv": CSV}
-    liked = preferred(request.headers.get("accept"), [JSON, CSV])
-    wanted = by_name[form] if form else liked[0] if liked else JSON
-    if wanted == JSON:
+    wanted = formats.chosen(request, form, FORMS)
+    if wanted == formats.JSON:
         return as_json(found)
-    headers = {"Vary": "Accept", "Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(table(found), media_type=csv_output.MEDIA_TYPE, headers=headers)
+    table = rows(found)
+    return formats.as_file(table_bytes(wanted, name, table_rows.columns(table), table), wanted, name)

@@ -7,8 +7,8 @@ from typing import Final
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from search_api.browse import csv_output
 from search_api.browse import table_routes as tables
+from search_api.browse import table_rows
 from search_api.browse.asked import parameters
 from search_api.browse.browser import USUAL, Browser, Listing, View
 from search_api.browse.ids import PLURALS, Kind
@@ -49,7 +49,7 @@ def _add_kind(made: APIRouter, browser: Browser, kind: Kind, listing: type[Listi
     def all_of_kind(request: Request, k: Size = USUAL, cursor: Cursor = None, format: Format = None) -> Response:
         with invalid():
             found = browser.listing(kind, given(request, _OWN), k, cursor)
-        response = negotiated(request, found, csv_output.listed, format, plural)
+        response = negotiated(request, found, table_rows.listed, format, plural)
         response.headers["X-Total-Count"] = str(found.total)
         if found.next is not None:
             response.headers["Link"] = f'<{request.url.include_query_params(cursor=found.next)}>; rel="next"'

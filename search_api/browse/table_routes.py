@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from kg.errors import MisuseError
-from search_api.browse import axes, csv_output
+from search_api.browse import axes, table_rows
 from search_api.browse.asked import shared_parameters
 from search_api.browse.browser import USUAL, Browser
 from search_api.browse.comparison_schemas import Compared
@@ -86,7 +86,7 @@ def _add_matrix(made: APIRouter, browser: Browser) -> None:
         """
         with invalid():
             found = browser.matrix(wanted, k, evidence)
-        return negotiated(request, found, csv_output.matrix, format, "matrix")
+        return negotiated(request, found, table_rows.matrix, format, "matrix")
 
     @made.get("/matrix/cell", summary="The evidence of a cell", responses=MISSING, openapi_extra=described)
     def cell(
@@ -119,7 +119,7 @@ def _add_comparison(made: APIRouter, browser: Browser) -> None:
         with invalid():
             by, names = _sides({name: values for name, values in given.items() if values})
             found = browser.compare(by, names, k)
-        return negotiated(request, found, csv_output.compared, format, "comparison")
+        return negotiated(request, found, table_rows.compared, format, "comparison")
 
 
 def _sides(given: Mapping[str, list[str]]) -> tuple[By, list[str]]:

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.exports.tables import LONGEST_CELL, Row, form_of, write_csv, write_xlsx
+from kg.exports.tables import LONGEST_CELL, Row, form_of, harmless, write_csv, write_xlsx
 
 openpyxl = pytest.importorskip("openpyxl")
 DANGEROUS = ("=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "\n=1", "\uff1d1+1")
@@ -75,3 +77,15 @@ def test_the_same_rows_give_the_same_bytes() -> None:
 def test_the_ending_names_the_format() -> None:
     assert [form_of(Path(name)) for name in ("a.xlsx", "a.XLSX", "a.csv", "a")] == ["xlsx", "xlsx", "csv", "csv"]
     assert form_of(None) == "csv"
+
+
+@given(st.text())
+def test_no_text_of_a_table_is_a_formula(text: str) -> None:
+    assert not str(harmless(text)).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert str(harmless(text)).removeprefix("'") == text.removeprefix("'")
+
+
+@given(st.lists(st.tuples(st.text(min_size=1), st.floats(allow_nan=False, allow_infinity=False)), min_size=1))
+def test_tables_can_be_read_back(lines: list[tuple[str, float]]) -> None:
+    table = _csv([{"name": name, "n": n} for name, n in lines], ("name", "n"))
+    assert table == [["name", "n"], *([str(harmless(name)), str(n)] for name, n in lines)]

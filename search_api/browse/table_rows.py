@@ -1,34 +1,28 @@
-"""Lists, matrix and comparison as CSV (RFC 4180): one header, a line a row, in a form that spreadsheets open safely."""
+"""Lists, matrix and comparison as rows of a table, for CSV and Excel."""
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from pydantic import BaseModel
 
+from kg.exports.tables import Cell, Row
 from search_api.browse.comparison_schemas import Compared, Share, SharedRow
 from search_api.browse.matrix_schemas import Matrix
 from search_api.browse.schemas import ConceptList, EntityList, FigureEntry, FigureList, Ref
 from search_api.schemas import Citation
 
-MEDIA_TYPE: Final = "text/csv; charset=utf-8"
-Cell = str | float | None
-Row = Mapping[str, Cell]
-# What a spreadsheet would take for a formula, or strip to find one.
-_ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 _PROOF: Final = ("source", "section", "page", "start", "end", "quote")
 
 
-def listed(listing: ConceptList | EntityList | FigureList) -> str:
-    """A page of a list, a line a thing; several values of one column are separated by semicolons."""
-    return written(_flat(item) for item in listing.items)
+def listed(listing: ConceptList | EntityList | FigureList) -> list[Row]:
+    """A page of a list, a row a thing; several values of one column are separated by semicolons."""
+    return [_flat(item) for item in listing.items]
 
 
-def matrix(table: Matrix) -> str:
-    """A line a row with the number of measures in each column, then the totals of rows, columns and the rest."""
+def matrix(table: Matrix) -> list[Row]:
+    """A row a row with the number of measures in each column, then the totals of rows, columns and the rest."""
     heads = [column.label for column in table.columns]
     rows: list[Row] = []
     for row in table.rows:
@@ -41,32 +35,17 @@ def matrix(table: Matrix) -> str:
     totals = dict(zip(heads, (column.total.measures for column in table.columns), strict=True))
     last = {} if table.gaps is None else {"challenges without measure": table.gaps}
     rows.append({table.rows_by: "all", **totals, "measures": table.total.measures, **last})
-    return written(rows)
+    return rows
 
 
-def compared(comparison: Compared) -> str:
-    """A line for each thing and side that has it, figures included."""
-    return written(_compared(comparison))
+def compared(comparison: Compared) -> list[Row]:
+    """A row for each thing and side that has it, figures included."""
+    return list(_compared(comparison))
 
 
-def written(rows: Iterable[Row]) -> str:
-    """Rows as CSV with the columns of all of them in order of appearance, texts that look like formulas quoted.
-
-    >>> written([{"a": "=1+1", "b": -2.5}])
-    "a,b\\r\\n'=1+1,-2.5\\r\\n"
-    """
-    kept = list(rows)
-    columns = list(dict.fromkeys(name for row in kept for name in row))
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow([harmless(name) for name in columns])
-    writer.writerows([harmless(row.get(name)) for name in columns] for row in kept)
-    return stream.getvalue()
-
-
-def harmless(cell: Cell) -> Cell:
-    """A text that a spreadsheet will not run: what begins like a formula gets an apostrophe before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_ACTIVE) else cell
+def columns(rows: Sequence[Row]) -> list[str]:
+    """The columns of all rows in order of appearance."""
+    return list(dict.fromkeys(name for row in rows for name in row))
 
 
 def _flat(item: BaseModel) -> Row:
