@@ -1,4 +1,4 @@
-"""Subcommands over the knowledge base itself: ``merges``, ``publish``, ``verify``, ``status``; those of ``kg.exports``."""
+"""Subcommands over the knowledge base: ``merges``, ``publish``, ``verify``, ``status`` and those of ``kg.exports``."""
 
 from __future__ import annotations
 
