@@ -46,6 +46,8 @@ from kg.snapshot import open_snapshot
 from kg.verification import verify
 
 LOADED = (ingest.links.concepts, ingest.statements.role_head, kg.index.lasting, kg.publishing, pyshacl)
+_WRONG = ("broken", "lost", "doubled", "failed")
+_RIGHT = ("kills", "during_publishing", "old", "new", "resumed", "undisturbed")
 _DOCUMENTS = 4
 _SENTENCES = 4
 # Seconds after which a run that hangs is ended and counted as failed.
@@ -109,10 +111,9 @@ def main() -> None:
         begun = time.monotonic()
         shelf = Shelf(Path(scratch), settings, arguments.seed)
         _kill_often(shelf, arguments.kills)
-    found = {name: shelf.found[name] for name in ("kills", "during_publishing", "broken", "lost", "doubled", "failed")}
-    found |= {name: shelf.found[name] for name in ("old", "new", "resumed", "undisturbed")}
+    found = _figures(shelf)
     print(json.dumps({**found, "seconds": round(time.monotonic() - begun)}))
-    sys.exit(any(found[name] for name in ("broken", "lost", "doubled", "failed")))
+    sys.exit(any(found[name] for name in _WRONG))
 
 
 def _load(settings: Settings) -> None:
@@ -142,7 +143,12 @@ def _kill_often(shelf: Shelf, kills: int) -> None:
             shelf.found["kills"] += 1
             _look(shelf, old)
         _undisturbed(shelf)
-        print(f"\r{shelf.found['kills']}/{kills}", end="", file=sys.stderr, flush=True)
+        print(json.dumps(_figures(shelf)), file=sys.stderr, flush=True)
+
+
+def _figures(shelf: Shelf) -> dict[str, int]:
+    """What was found so far. ``old`` and ``new`` say which documents were live after a kill."""
+    return {name: shelf.found[name] for name in (*_WRONG, *_RIGHT)}
 
 
 def _killed(shelf: Shelf, moment: float) -> bool:

@@ -17,8 +17,8 @@ from kg.errors import MisuseError, PolicyweaveError
 from kg.settings import Settings
 
 _MARKS = {"added": "+", "updated": "~", "kept": "=", "removed": "-", "failed": "!"}
-# Columns of a table that goes to a file: no terminal says how wide it is, and nothing should be cut.
-_WIDTH = 160
+# Columns of a table that goes to a file: a row is a line there, however long its path.
+_WIDTH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,9 @@ def _print_failures(report: Report) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table("file", "why it is not taken in", "what to do", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for heading in ("file", "why it is not taken in", "what to do"):
+        table.add_column(heading, overflow="fold")
     for failure in report.failures:
         table.add_row(*(Text(cell) for cell in (failure.path, failure.why, failure.advice)))
     console = Console(stderr=True, width=None if sys.stderr.isatty() else _WIDTH, soft_wrap=False)

@@ -131,6 +131,8 @@ def _up_to_date(one: _Run) -> Report | None:
     if one.live is None or not _is_live(one, one.plan.keys):
         return None
     origins.write(one.settings.data, _origins(one))
+    # A run that was killed after it had published could not do this.
+    Finished(one.settings.data).clear()
     return report_of(one.plan, one.live.id)
 
 
@@ -187,7 +189,7 @@ def _publish(one: _Run, documents: Sequence[DocumentRecords], embedder: Lasting)
     statements = [statement for records in ordered for statement in records.statements]
     models = one.settings.data / "models"
     merged = concepts.merge(
-        statements, embedder.embed, one.lines, names=lambda texts: embed_kept(texts, embedder, models)
+        statements, embedder.embed, one.lines, names=lambda texts: embed_kept(texts, embedder.inner, models)
     )
     one.tell(event("stage_started", stage="building the snapshot"))
     snapshot = publish(

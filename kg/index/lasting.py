@@ -26,13 +26,13 @@ _CHECKSUM = 4
 class Lasting:
     """An ``Embedder`` that keeps vectors in a file below ``work``. Only the holder of the writer's lock may have one.
 
-    ``embedded`` counts the texts that the inner one was asked for.
+    ``embedded`` counts the texts that ``inner`` was asked for.
 
     A file that is damaged, or that cannot be written, costs time and nothing else.
     """
 
     def __init__(self, inner: Embedder, work: Path) -> None:
-        self._inner = inner
+        self.inner = inner
         self._place = work / f"vectors-{inner.fingerprint[:32]}"
         self._size = _KEY + 4 * inner.dimension + _CHECKSUM
         self._writable = True
@@ -43,17 +43,17 @@ class Lasting:
     @property
     def name(self) -> str:
         """The inner embedder's name."""
-        return self._inner.name
+        return self.inner.name
 
     @property
     def fingerprint(self) -> str:
         """The inner embedder's fingerprint."""
-        return self._inner.fingerprint
+        return self.inner.fingerprint
 
     @property
     def dimension(self) -> int:
         """Numbers a vector has."""
-        return self._inner.dimension
+        return self.inner.dimension
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of ``texts`` in their order, shape (n, dimension), each of length 1."""
@@ -61,7 +61,7 @@ class Lasting:
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         if new:
             order = sorted(new, key=lambda key: new[key])
-            vectors = self._inner.embed([new[key] for key in order])
+            vectors = self.inner.embed([new[key] for key in order])
             self.embedded += len(order)
             self._known.update(zip(order, vectors, strict=True))
             self._append(order)
