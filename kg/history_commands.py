@@ -47,7 +47,7 @@ def rollback(
     """
     from kg.rollback import rollback as go_back
 
-    moved = go_back(settings_of(context).data, snapshot)
+    moved = go_back(settings_of(context), snapshot)
     if as_json:
         print_json(asdict(moved))
     else:

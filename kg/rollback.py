@@ -12,6 +12,8 @@ from pathlib import Path
 from kg import history
 from kg.errors import MisuseError, SnapshotError
 from kg.locking import writer_lock
+from kg.publishing import send
+from kg.settings import Settings
 from kg.staging import write_synced
 from kg.verification import verify_snapshot
 
@@ -24,12 +26,14 @@ class Moved:
     after: str
 
 
-def rollback(data: Path, wanted: str | None = None) -> Moved:
+def rollback(settings: Settings, wanted: str | None = None) -> Moved:
     """Make an earlier snapshot live again: the one before the live one, or the one whose id begins with ``wanted``.
 
     Raises MisuseError where there is no such snapshot, SnapshotError where it is damaged or nothing was published,
-    LockedError while another process writes. The live one stays in all these cases.
+    LockedError while another process writes, GraphServerError where the graph cannot be sent to its server. The live
+    one stays in all these cases.
     """
+    data = settings.data
     way = history.lineage(data)
     with writer_lock(data):
         way = history.lineage(data)
@@ -42,6 +46,7 @@ def rollback(data: Path, wanted: str | None = None) -> Moved:
                 f"the snapshot {target} is damaged ({len(problems)} problems; {first}), so the live one stays: "
                 "choose another of 'policyweave snapshots'"
             )
+        send(settings, data / "snapshots" / target, target)
         write_synced(data / "current", f"{target}\n".encode())
         history.enter(data, way[: way.index(target)] if target in way else way, target)
     return Moved(way[-1], target)

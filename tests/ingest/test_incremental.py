@@ -18,7 +18,7 @@ from ingest.progress import Event, silent
 from ingest.removing import resolve
 from ingest.run import carry_out, run
 from kg.errors import NotFoundError
-from kg.export import write_records
+from kg.exports.records import write_records
 from kg.graph import export, store
 from kg.settings import Settings
 from kg.snapshot import Snapshot, open_snapshot

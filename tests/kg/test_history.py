@@ -12,7 +12,8 @@ from kg import history
 from kg.errors import LockedError, MisuseError, SnapshotError
 from kg.locking import writer_lock
 from kg.records import DocumentRecords
-from kg.rollback import rollback
+from kg.rollback import Moved, rollback
+from kg.settings import Settings
 from kg.snapshot import current_id, open_snapshot
 from kg.verification import verify
 
@@ -33,6 +34,10 @@ def publish_version(
     return run
 
 
+def go_back(data: Path, wanted: str | None = None) -> Moved:
+    return rollback(Settings(data=data), wanted)
+
+
 def way(data: Path) -> list[tuple[str, int | None]]:
     return [(one.id, one.back) for one in history.listed(data)]
 
@@ -40,15 +45,15 @@ def way(data: Path) -> list[tuple[str, int | None]]:
 def test_back_and_on_and_pruning_keeps_the_way_back(data: Path, publish_version: PublishVersion) -> None:
     a, b, c = (publish_version(number) for number in range(3))
     assert way(data) == [(c, 0), (b, 1), (a, 2)]
-    moved = rollback(data)
+    moved = go_back(data)
     assert (moved.before, moved.after) == (c, b)
     assert open_snapshot(data).id == b
     assert way(data) == [(b, 0), (a, 1), (c, None)]
     # The second step goes further back, not forth again.
-    assert rollback(data).after == a
+    assert go_back(data).after == a
     with pytest.raises(MisuseError, match="no earlier snapshot"):
-        rollback(data)
-    assert rollback(data, c[:12]).after == c
+        go_back(data)
+    assert go_back(data, c[:12]).after == c
     assert way(data) == [(c, 0), (a, 1), (b, None)]
     # What was rolled back from goes before what the way back needs.
     d = publish_version(3)
@@ -60,18 +65,18 @@ def test_back_and_on_and_pruning_keeps_the_way_back(data: Path, publish_version:
 
 def test_what_cannot_be_gone_back_to(data: Path, tmp_path: Path, publish_version: PublishVersion) -> None:
     with pytest.raises(SnapshotError, match="policyweave ingest"):
-        rollback(tmp_path / "nothing")
+        go_back(tmp_path / "nothing")
     assert not (tmp_path / "nothing").exists()
     a, b = publish_version(0), publish_version(1)
     for wanted, told in ((b, "live snapshot already"), ("g", "no snapshot begins with 'g'"), ("", "begin with ''")):
         with pytest.raises(MisuseError, match=told):
-            rollback(data, wanted)
+            go_back(data, wanted)
     with writer_lock(data), pytest.raises(LockedError):
-        rollback(data)
+        go_back(data)
     text = next((data / "snapshots" / a / "texts").iterdir())
     text.write_bytes(text.read_bytes().replace(b"p", b"q"))
     with pytest.raises(SnapshotError, match=rf"{a} is damaged.*texts/.*hash differs"):
-        rollback(data)
+        go_back(data)
     assert current_id(data) == b
 
 
@@ -90,8 +95,8 @@ def test_a_history_that_is_not_right_costs_the_way_and_nothing_else(
         place.write_bytes(bytes(written))
     assert {one.id for one in history.listed(data)} == {a, b}
     assert history.lineage(data)[-1] == b
-    assert rollback(data, a).after == a
-    assert rollback(data).after == b
+    assert go_back(data, a).after == a
+    assert go_back(data).after == b
 
 
 def test_a_damaged_snapshot_is_listed_as_such(data: Path, publish_version: PublishVersion) -> None:
