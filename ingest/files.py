@@ -12,9 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest import bibliography
 from ingest.readers import discover, read
 from ingest.report import Failure
 from kg.errors import UnreadableSourceError
+from kg.identifiers import sha256
 from kg.records import DocumentRecords, Source
 from kg.settings import Settings
 
@@ -23,16 +25,24 @@ Read = Callable[[Path], Source]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A file of this run. ``origin`` is its whole path with links of folders followed, ``digest`` the SHA-256 of it."""
+    """A file of this run. ``origin`` is its whole path with links of folders followed, ``digest`` the SHA-256 of it.
+
+    ``beside`` is what files beside it say of the paper, which counts as part of it.
+    """
 
     path: Path
     origin: Path
     digest: str
+    beside: bibliography.Given
 
     @property
     def name(self) -> str:
         """Name of the file, by which its document is known."""
         return self.path.name
+
+    def whole(self, digest: str) -> str:
+        """A hash for a file with this ``digest`` and what is said beside it."""
+        return sha256(f"{digest}{self.beside.digest}".encode()) if self.beside.digest else digest
 
 
 def find(paths: Iterable[Path], failures: list[Failure]) -> list[Path]:
@@ -59,7 +69,8 @@ def hashed(paths: Sequence[Path], settings: Settings, failures: list[Failure]) -
             if path.name in given:
                 other = given[path.name].path
                 raise UnreadableSourceError(f"{path} has the same name as {other}. Rename one of them.")
-            given[path.name] = Given(path, origin_of(path), _hash(path, settings.max_file_bytes))
+            digest = _hash(path, settings.max_file_bytes)
+            given[path.name] = Given(path, origin_of(path), digest, bibliography.beside(path))
         except UnreadableSourceError as error:
             failures.append(Failure.of(path, error, "read"))
     return list(given.values())
@@ -97,4 +108,5 @@ def as_read(records: DocumentRecords) -> Source:
         boxes=records.boxes,
         facts=records.facts,
         notes=records.notes,
+        given=records.given,
     )

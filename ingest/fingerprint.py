@@ -48,6 +48,11 @@ def is_current(key: str, extractor: str) -> bool:
     return key[_HALF:] == extractor[:_HALF]
 
 
+def is_of_same_file(key: str, other: str) -> bool:
+    """Whether two keys stand for the same file and what is read with it."""
+    return key[:_HALF] == other[:_HALF]
+
+
 def renewed(key: str, extractor: str) -> str:
     """The key that the same file has with another extractor."""
     return key[:_HALF] + extractor[:_HALF]

@@ -81,6 +81,7 @@ class Extractor:
             blocks=source.blocks,
             facts=source.facts,
             notes=source.notes,
+            given=source.given,
         )
 
     def analyse(self, source: Source) -> Analysis:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ingest import files
 from ingest.files import Given, Read
-from ingest.fingerprint import extraction_key, extractor_parts, fingerprint, is_current, renewed
+from ingest.fingerprint import extraction_key, extractor_parts, fingerprint, is_current, is_of_same_file, renewed
 from ingest.origins import below
 from ingest.report import Action, Change, Failure
 from kg.errors import MisuseError, UnreadableSourceError
@@ -116,14 +116,14 @@ class _Planner:
         known = {key: identifier for identifier, key in self._keys.items()}
         changed = []
         for one in given:
-            identifier = known.get(extraction_key(one.name, one.digest, self._extractor))
+            identifier = known.get(extraction_key(one.name, one.whole(one.digest), self._extractor))
             if identifier is None:
                 changed.append(one)
             else:
                 self.plan.add(self._kept(identifier, "nothing changed", one.origin))
         for one in sorted(changed, key=lambda one: not self._is_live(one)):
             try:
-                self._take_changed(one, read(one.path))
+                self._take_changed(one, one.beside.onto(read(one.path)))
             except UnreadableSourceError as error:
                 self.plan.failures.append(Failure.of(one.path, error, "read"))
 
@@ -158,8 +158,8 @@ class _Planner:
         if earlier is not None and self._is_elsewhere(earlier):
             self._refuse(one, earlier)
         action: Action = "added" if earlier is None else "updated"
-        key = extraction_key(one.name, source.sha256, self._extractor)
-        why = self._why(identifier, source)
+        key = extraction_key(one.name, one.whole(source.sha256), self._extractor)
+        why = self._why(identifier, source, key)
         self.plan.add(Planned(identifier, one.name, key, action, why, source, earlier, one.origin))
         self.plan.notes.extend(f"{one.path}: {note}" for note in source.notes)
 
@@ -172,13 +172,16 @@ class _Planner:
             "one of them."
         )
 
-    def _why(self, identifier: str, source: Source) -> str:
+    def _why(self, identifier: str, source: Source, key: str) -> str:
         fact = self._live.get(identifier)
         if fact is None:
             return "its text changed" if source.name in self._ids else "new"
         if fact.name != source.name:
             return f"renamed from {fact.name}"
-        return self._what_changed() if fact.sha256 == source.sha256 else "its file changed, its text did not"
+        if fact.sha256 != source.sha256:
+            return "its file changed, its text did not"
+        same = is_of_same_file(key, self._keys[identifier])
+        return self._what_changed() if same else "what is said beside it changed"
 
     def _what_changed(self) -> str:
         """Which parts of the extractor are not what the live snapshot was extracted with."""

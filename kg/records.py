@@ -358,6 +358,7 @@ class DocumentRecords:
     facts: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
+    given: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _by_author(question: str, documents: Sequence[Document]) -> tuple[set[str], 
 
 def _names(question: str, author: str) -> set[str]:
     """The words by which the question names the author: the full name in any order, or a part where a name stands."""
-    parts = [part for part in author.split() if len(part) > 1]
+    parts = [part for part in author.replace(",", " ").split() if len(part) > 1]
     lower = question.casefold()
     orders = (" ".join(parts), " ".join(reversed(parts)))
     if len(parts) > 1 and any(re.search(rf"(?<!\w){re.escape(o.casefold())}(?!\w)", lower) for o in orders):

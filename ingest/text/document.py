@@ -1,22 +1,23 @@
-"""Bibliographic facts of a document: from YAML front matter where there is one, else from its first lines."""
+"""Bibliographic facts of a document: from beside it, its format, its front matter and its first lines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import yaml
 
+from ingest.bibliography.checking import plain_doi
+from ingest.bibliography.plain_yaml import PlainLoader
 from ingest.text.blocks import Block
 from ingest.text.front import never_title
 from ingest.text.language import language_of
 from ingest.text.view import view_of
 from kg.identifiers import document_id
-from kg.records import Document, Source
+from kg.records import Document, Fact, Origin, Source
 
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>\]},;]+", re.IGNORECASE)
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATED = re.compile(
     rf"(?:published|publication date|copyright|\u00a9|\(c\)|date[d:]|issued|adopted|approved)[^\d]{{0,40}}"
@@ -34,17 +35,16 @@ _INSTITUTION = re.compile(
 )
 _PARTICLE_WORDS = "de da di la le van von der den bin ibn al el dos du del"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
+# Titles that programs make up from the name of a draft or leave as they were.
+_DRAFT = re.compile(
+    r"^(?:microsoft |untitled|slide \d|document\d*$|\W*$)|\.(?:docx?|odt|rtf|pdf|pptx?|indd|tex|dvi)$", re.I
+)
+_FIELDS = (
+    *("title", "authors", "year", "venue", "doi", "licence", "language"),
+    *("publisher", "volume", "issue", "pages", "url"),
+)
 _MOST_AUTHORS = 200
 _LONGEST_VALUE = 300
-
-
-class _PlainLoader(yaml.SafeLoader):
-    """YAML without aliases: a few lines of them can stand for more text than memory holds."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("front matter may hold no aliases")
-        return super().compose_node(parent, index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,81 @@ class _Front:
 
 
 def describe(source: Source, blocks: list[Block]) -> Document:
-    """The document's record. What is not certain is None; the title falls back to the file's name."""
+    """The document's record. What is not certain is None; the title falls back to the file's name.
+
+    Facts are taken from files beside the paper, then from the format's own, the front matter and the text.
+    """
     front = _front(source.text, blocks)
-    joined = "\n".join(front.lines)
+    known: dict[str, Fact] = {}
+    for fact in (*source.given, *_of_format(source), *_of_front_matter(front), *_of_text(front, source)):
+        if fact.value and fact.field in _FIELDS:
+            known.setdefault(fact.field, fact)
+    values = {field: fact.value for field, fact in known.items()}
     return Document(
         id=document_id(source.text),
         source=source.name,
         media_type=source.media_type,
         sha256=source.sha256,
         length=len(source.text),
-        title=_text(front.fields, "title") or front.title or _from_name(source.name),
-        authors=_authors(front),
-        year=_year(front),
-        venue=_text(front.fields, "venue") or _text(front.fields, "journal"),
-        doi=_doi(_text(front.fields, "doi") or joined),
-        licence=_licence(front, joined),
-        language=(_text(front.fields, "language") or _text(front.fields, "lang") or language_of(source.text)).lower(),
+        title=values["title"],
+        authors=tuple(values["authors"].split("; ")) if "authors" in values else (),
+        year=int(values["year"]) if "year" in values else None,
+        venue=values.get("venue"),
+        doi=values.get("doi"),
+        licence=values.get("licence"),
+        language=values["language"].lower(),
+        publisher=values.get("publisher"),
+        volume=values.get("volume"),
+        issue=values.get("issue"),
+        pages=values.get("pages"),
+        url=values.get("url"),
+        origins=tuple(Origin(field, known[field].place) for field in _FIELDS if field in known),
     )
+
+
+def _of_format(source: Source) -> Iterator[Fact]:
+    """What the format says of the paper, as far as it can be: programs write the name of the draft as its title."""
+    for field, value in source.facts:
+        text = " ".join(value.split())
+        if field == "title" and _DRAFT.search(text):
+            continue
+        if field == "year":
+            text = _year_in(text)
+        elif field == "doi":
+            text = plain_doi(text) or ""
+        yield Fact(field, text, "metadata")
+
+
+def _of_front_matter(front: _Front) -> Iterator[Fact]:
+    values = {
+        "title": _text(front.fields, "title"),
+        "authors": _joined(_named_authors(front.fields)),
+        "year": next(
+            (year for name in ("year", "date", "published") if (year := _year_of(front.fields.get(name)))), ""
+        ),
+        "venue": _text(front.fields, "venue") or _text(front.fields, "journal"),
+        "doi": plain_doi(_text(front.fields, "doi") or ""),
+        "licence": _text(front.fields, "licence") or _text(front.fields, "license"),
+        "language": _text(front.fields, "language") or _text(front.fields, "lang"),
+    }
+    yield from (Fact(field, value or "", "front matter") for field, value in values.items())
+
+
+def _of_text(front: _Front, source: Source) -> Iterator[Fact]:
+    joined = "\n".join(front.lines)
+    dated = next((found for line in front.lines if (found := _DATED.search(line) or _DATE_LINE.fullmatch(line))), None)
+    licence = _LICENCE.search(joined) or _OPEN_LICENCE.search(joined)
+    values = {
+        "title": front.title,
+        # Front matter that names authors in a way that cannot be read leaves them open.
+        "authors": "" if _names_authors(front.fields) else _joined(_authors_of(front.lines)),
+        "year": dated["year"] if dated else "",
+        "doi": plain_doi(joined),
+        "licence": licence.group().strip() if licence else "",
+        "language": language_of(source.text),
+    }
+    yield from (Fact(field, value or "", "text") for field, value in values.items())
+    yield Fact("title", _from_name(source.name), "file name")
 
 
 def _front(text: str, blocks: list[Block]) -> _Front:
@@ -92,7 +150,7 @@ def _front(text: str, blocks: list[Block]) -> _Front:
 
 def _yaml(content: str) -> Mapping[str, object]:
     try:
-        loaded = yaml.load(content.strip().removeprefix("---").removesuffix("---").removesuffix("..."), _PlainLoader)
+        loaded = yaml.load(content.strip().removeprefix("---").removesuffix("---").removesuffix("..."), PlainLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
     return (
@@ -118,37 +176,35 @@ def _from_name(name: str) -> str:
     return re.sub(r"[_\s]+", " ", name.rsplit(".", 1)[0]).strip() or name
 
 
-def _doi(text: str) -> str | None:
-    found = _DOI.search(text)
-    return found.group().rstrip(".)'") if found else None
+def _year_of(value: object) -> str:
+    return str(value.year) if isinstance(value, date) else _year_in(_scalar(value)[:_LONGEST_VALUE])
 
 
-def _year(front: _Front) -> int | None:
-    for key in ("year", "date", "published"):
-        value = front.fields.get(key)
-        written = str(value.year) if isinstance(value, date) else _scalar(value)[:_LONGEST_VALUE]
-        if found := re.search(rf"(?<!\d){_YEAR}(?!\d)", written):
-            return int(found["year"])
-    for line in front.lines:
-        if found := _DATED.search(line) or _DATE_LINE.fullmatch(line):
-            return int(found["year"])
-    return None
+def _year_in(text: str) -> str:
+    found = re.search(rf"(?<!\d){_YEAR}(?!\d)", text)
+    return found["year"] if found else ""
 
 
-def _licence(front: _Front, lines: str) -> str | None:
-    if named := _text(front.fields, "licence") or _text(front.fields, "license"):
-        return named
-    found = _LICENCE.search(lines) or _OPEN_LICENCE.search(lines)
-    return found.group().strip() if found else None
+def _names_authors(fields: Mapping[str, object]) -> bool:
+    named = fields.get("authors", fields.get("author"))
+    return isinstance(named, list) or (isinstance(named, str) and bool(named.strip()))
 
 
-def _authors(front: _Front) -> tuple[str, ...]:
-    named = front.fields.get("authors", front.fields.get("author"))
+def _named_authors(fields: Mapping[str, object]) -> tuple[str, ...]:
+    named = fields.get("authors", fields.get("author"))
     if isinstance(named, list):
         return _capped([_scalar(_name_of(entry)) for entry in named[:_MOST_AUTHORS]])
     if isinstance(named, str) and named.strip():
         return _capped(re.split(r" ?(?:;|\band\b|&) ?|, (?=\S+ )", " ".join(named.split())))
-    return next((names for line in front.lines[:4] if (names := _names(line))), ())
+    return ()
+
+
+def _authors_of(lines: Sequence[str]) -> tuple[str, ...]:
+    return next((names for line in lines[:4] if (names := _names(line))), ())
+
+
+def _joined(names: Iterable[str]) -> str:
+    return "; ".join(name.replace(";", ",") for name in names)
 
 
 def _capped(names: list[str]) -> tuple[str, ...]:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _MISSING: Final = "Parquet needs the package pyarrow: pip install 'policyweave[parquet]'"
 _PLAIN: Final = {str: "string", int: "int64", float: "float64", bool: "bool_"}
+# Records that do not name the document that they belong to.
+_OF_DOCUMENT: Final = ("pages", "boxes", "blocks", "given")
+# What a reader said of a document in plain values: columns of the documents.
+_OF_READER: Final = ("facts", "notes")
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -80,9 +84,10 @@ def _batches(documents: Iterable[DocumentRecords], concepts: Sequence[Concept]) 
         document = encoded.pop("document")
         for statement in encoded["statements"]:
             statement["concept"] = concept_of.get(statement["id"])
-        for kind in ("pages", "boxes"):
+        for kind in _OF_DOCUMENT:
             encoded[kind] = [{**row, "document": document["id"]} for row in encoded[kind]]
-        yield {"documents": [{**document, "text": records.text}], **encoded}
+        whole = {**document, "text": records.text, **{name: encoded.pop(name) for name in _OF_READER}}
+        yield {"documents": [whole], **encoded}
     encoded_concepts = concepts_to_json(concepts)
     yield {
         "concepts": [{name: value for name, value in row.items() if name != "merges"} for row in encoded_concepts],
@@ -94,13 +99,15 @@ def _schemas() -> Mapping[str, pa.Schema]:
     """Columns of each file from the types of the records, so that a new kind of record is a new file."""
     import pyarrow as pa
 
-    text = pa.field("text", pa.string(), nullable=False)
-    schemas = {"documents": _schema(Document).append(text)}
-    for kind, hint in get_type_hints(DocumentRecords).items():
-        if get_origin(hint) is tuple:
+    hints = get_type_hints(DocumentRecords)
+    schemas = {"documents": _schema(Document).append(pa.field("text", pa.string(), nullable=False))}
+    for name in _OF_READER:
+        schemas["documents"] = schemas["documents"].append(pa.field(name, _kind(hints[name]), nullable=False))
+    for kind, hint in hints.items():
+        if get_origin(hint) is tuple and kind not in _OF_READER:
             schemas[kind] = _schema(get_args(hint)[0])
     schemas["statements"] = schemas["statements"].append(pa.field("concept", pa.string()))
-    for kind in ("pages", "boxes"):
+    for kind in _OF_DOCUMENT:
         schemas[kind] = schemas[kind].append(pa.field("document", pa.string(), nullable=False))
     schemas["concepts"] = _schema(Concept, without="merges")
     schemas["merges"] = _schema(Merge).append(pa.field("concept", pa.string(), nullable=False))

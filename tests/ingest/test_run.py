@@ -12,6 +12,7 @@ import pytest
 from ingest.progress import silent
 from ingest.run import Report, run
 from kg.errors import ModelError, SnapshotError, UnreadableSourceError
+from kg.records import Document
 from kg.settings import Settings
 from kg.snapshot import current_id, open_snapshot
 from kg.verification import verify
@@ -183,3 +184,31 @@ def test_a_table_as_one_sentence_is_no_burden(ingest: Ingest, tmp_path: Path, se
     (records,) = open_snapshot(settings.data).documents.values()
     assert records.statements
     assert len(records.statistics) < 10
+
+
+def test_a_file_beside_a_paper_counts_as_part_of_it(
+    ingest: Ingest, settings: Settings, health: Path, water: Path
+) -> None:
+    def documents() -> dict[str, Document]:
+        return {r.document.source: r.document for r in open_snapshot(settings.data).documents.values()}
+
+    sidecar = health.with_suffix(".yaml")
+    sidecar.write_text("authors: [Ada Sund]\nyear: 2031\nyaer: 2032\n", encoding="utf-8")
+    report = ingest(health)
+    assert (report.documents, report.failures) == (1, ())
+    assert report.notes[0].startswith(f"{health}: health.yaml, line 3: unknown field 'yaer'")
+    before = documents()["health.md"]
+    assert (before.authors, before.year, before.title) == (("Ada Sund",), 2031, "Nursing in rural Kenya")
+    assert {o.field: o.place for o in before.origins}["year"] == "health.yaml, line 2"
+
+    sidecar.write_text("authors: [Ada Sund]\nyear: 2033\n", encoding="utf-8")
+    report = ingest(health, water)
+    assert report.extracted == ("health.md", "water.txt")
+    assert "what is said beside it changed" in [change.why for change in report.changes]
+    after = documents()
+    assert (after["health.md"].id, after["health.md"].year) == (before.id, 2033)
+
+    assert ingest(health, water).published is False
+    assert ingest(water).extracted == ()
+    assert documents() == after
+    assert verify(settings.data) == []

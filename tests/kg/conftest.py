@@ -17,6 +17,7 @@ from kg.records import (
     Document,
     DocumentRecords,
     EntityRef,
+    Fact,
     Labelling,
     Mention,
     Merge,
@@ -87,6 +88,7 @@ def _document(name: str = "harbour.txt", sections: Sections = HARBOUR, title: st
         blocks=(TextBlock("heading", 0, len(title), 1),),
         facts=(("title", title),),
         notes=("its last page holds no text",),
+        given=(Fact("year", "2021", "harbour.yaml, line 2"),),
         references=(_reference(document, parts[-1][0].id, text.index(CRANES)),),
     )
 
