@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest import context
+from ingest import context, references
 from ingest.entities import actors, industries, mentions, regions
 from ingest.figures import statistics
 from ingest.links import relations, scope
@@ -82,6 +82,7 @@ class Extractor:
             facts=source.facts,
             notes=source.notes,
             given=source.given,
+            references=references.collect(layout, source.text),
         )
 
     def analyse(self, source: Source) -> Analysis:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from pyoxigraph import NamedNode, Triple
 
+from kg.citing import cited_documents
 from kg.graph import claims, literature, merges, statements, statistics, vocabulary
 from kg.records import Concept, DocumentRecords
 from kg.resources import ontology_folder
@@ -40,13 +41,16 @@ def facts(
     statement_of = {statement.id: statement for records in documents for statement in records.statements}
     language_of = {records.document.id: records.document.language for records in documents}
     run = claims.activity_iri(settings)
+    cited = cited_documents(documents)
     for records in documents:
         yield from literature.document(base, records.document)
         yield from literature.sections(base, records)
         yield from literature.passages(base, records)
         yield from literature.mentions(base, records)
+        yield from literature.references(base, records, cited)
         yield from statements.statements(base, records, concept_of, run)
         yield from statistics.statistics(base, records, run)
+    yield from literature.works(base, documents, cited)
     yield from statements.schemes(base)
     yield from statements.concepts(base, concepts, statement_of, language_of, labels)
     for edge, reasons in sorted(claims.supports(documents, concept_of).items()):

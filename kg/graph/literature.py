@@ -1,11 +1,12 @@
-"""Papers, their sections and passages, and the places that name a region, an industry or an actor."""
+"""Papers, their sections, passages and references, and the places that name a region, an industry or an actor."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Triple
 
+from kg.citing import target_iri
 from kg.graph.evidence import evidence, evidence_iri
 from kg.graph.terms import (
     CONFIDENCE,
@@ -14,6 +15,7 @@ from kg.graph.terms import (
     IN_DOCUMENT,
     IN_PASSAGE,
     IN_SECTION,
+    LABEL,
     PREFIXES,
     PW,
     TYPE,
@@ -24,7 +26,7 @@ from kg.graph.terms import (
     year,
 )
 from kg.identifiers import iri
-from kg.records import Document, DocumentRecords
+from kg.records import Document, DocumentRecords, Reference
 
 _DC = PREFIXES["dc"]
 _FABIO = PREFIXES["fabio"]
@@ -33,6 +35,8 @@ _PART_OF = DCTERMS("isPartOf")
 _ORDINAL = PW("ordinal")
 _ENTITY = PW("entity")
 _MENTIONS = PW("mentions")
+_CITES = NamedNode(PREFIXES["cito"] + "cites")
+_REFERENCES = NamedNode(PREFIXES["biro"] + "references")
 
 
 def document(base: str, record: Document) -> Iterator[Triple]:
@@ -58,6 +62,64 @@ def document(base: str, record: Document) -> Iterator[Triple]:
         yield Triple(node, NamedNode(_PRISM + "doi"), string(record.doi))
     if record.licence:
         yield Triple(node, DCTERMS("rights"), string(record.licence))
+    if record.publisher:
+        yield Triple(node, DCTERMS("publisher"), string(record.publisher))
+    for property_, value in ((_PRISM + "volume", record.volume), (_PRISM + "number", record.issue)):
+        if value:
+            yield Triple(node, NamedNode(property_), string(value))
+    if record.pages:
+        yield Triple(node, NamedNode(_PRISM + "pageRange"), string(record.pages))
+    if record.url:
+        yield Triple(node, NamedNode(_PRISM + "url"), string(record.url))
+    for origin in record.origins:
+        yield Triple(node, DCTERMS("provenance"), string(f"{origin.field}: {origin.place}"))
+
+
+def references(base: str, records: DocumentRecords, cited: Mapping[str, str]) -> Iterator[Triple]:
+    """Entries of the list of references, each with its evidence, and what the paper cites by them."""
+    paper = NamedNode(iri(base, "document", records.document.id))
+    for reference in records.references:
+        node = NamedNode(iri(base, "reference", reference.id))
+        target = NamedNode(target_iri(base, reference, cited))
+        yield Triple(node, TYPE, PW("Reference"))
+        yield Triple(node, IN_DOCUMENT, paper)
+        yield Triple(node, IN_SECTION, NamedNode(iri(base, "section", reference.section)))
+        yield Triple(node, _ORDINAL, integer(reference.ordinal))
+        yield Triple(node, _REFERENCES, target)
+        yield Triple(node, EVIDENCE, evidence_iri(base, records.document.id, reference.start, reference.end))
+        yield from evidence(base, records, reference.start, reference.end)
+        if reference.mark:
+            yield Triple(node, PW("mark"), string(reference.mark))
+        yield Triple(paper, _CITES, target)
+
+
+def works(base: str, documents: Sequence[DocumentRecords], cited: Mapping[str, str]) -> Iterator[Triple]:
+    """Works that papers cite and that are no papers here; what the first reference to one says counts for all."""
+    seen: set[str] = set()
+    for reference in (reference for records in documents for reference in records.references):
+        target = target_iri(base, reference, cited)
+        if reference.id in cited or target in seen:
+            continue
+        seen.add(target)
+        yield from _work(NamedNode(target), reference)
+
+
+def _work(node: NamedNode, reference: Reference) -> Iterator[Triple]:
+    yield Triple(node, TYPE, PW("CitedWork"))
+    yield Triple(node, TYPE, NamedNode(_FABIO + "Expression"))
+    yield Triple(node, LABEL, string(" ".join((reference.title or reference.text).split())))
+    if reference.title:
+        yield Triple(node, DCTERMS("title"), string(reference.title))
+    for author in reference.authors:
+        yield Triple(node, NamedNode(_DC + "creator"), string(author))
+    if reference.year is not None:
+        yield Triple(node, NamedNode(_FABIO + "hasPublicationYear"), year(reference.year))
+    if reference.venue:
+        yield Triple(node, NamedNode(_PRISM + "publicationName"), string(reference.venue))
+    if reference.doi:
+        yield Triple(node, NamedNode(_PRISM + "doi"), string(reference.doi))
+    if reference.url:
+        yield Triple(node, NamedNode(_PRISM + "url"), string(reference.url))
 
 
 def sections(base: str, records: DocumentRecords) -> Iterator[Triple]:

@@ -28,7 +28,7 @@ _SHOWN: Final = 10
 _CHECKED: Final = frozenset(
     {
         *map(PW, ("Paper", "Passage", "Mention", "Evidence", "Statement", "MeasureStatement", "ChallengeStatement")),
-        *map(PW, ("Measure", "Challenge", "Claim", "Observation", "Indicator")),
+        *map(PW, ("Measure", "Challenge", "Claim", "Observation", "Indicator", "Reference", "CitedWork")),
         *map(OA, ("TextPositionSelector", "TextQuoteSelector")),
         PROV("Activity"),
     }

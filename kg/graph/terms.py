@@ -37,6 +37,7 @@ PREFIXES: Final[Mapping[str, str]] = MappingProxyType(
         "dcterms": "http://purl.org/dc/terms/",
         "fabio": "http://purl.org/spar/fabio/",
         "cito": "http://purl.org/spar/cito/",
+        "biro": "http://purl.org/spar/biro/",
         "doco": "http://purl.org/spar/doco/",
         "prism": "http://prismstandard.org/namespaces/basic/2.0/",
         "qb": "http://purl.org/linked-data/cube#",

@@ -1,0 +1,132 @@
+"""Where each entry of a list of references begins and ends: by its number, else by the paragraphs of the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ingest.text.layout import Layout
+from kg.records import Sentence
+
+_MARK = re.compile(
+    r"\W{0,4}?(?P<mark>\[(?P<square>\d{1,3})\]|[\(\uff08](?P<round>\d{1,3})[\)\uff09]|(?P<plain>\d{1,3})[.)](?=\s)"
+    r"|\[\^(?P<note>\d{1,3})\]:?)\s*"
+)
+_INLINE = re.compile(r"(?<=[\s.;\]])\[(\d{1,3})\](?=\s*\S)")
+# Numbers that are missing between two entries before the later one is taken for something else.
+_MOST_MISSING = 3
+_DATED = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\b10\.\d{4,9}/|https?://")
+_LEAST_WORDS = 3
+_ENDED = re.compile(r"[.\u3002\])>\d/]\W*$")
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Characters ``start:end`` of the source, the mark they are cited by, and the words without it on one line."""
+
+    section: str
+    start: int
+    end: int
+    mark: str | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A stretch of the list that may begin an entry; ``body`` is where the text after its mark begins."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    body: int
+    mark: str | None
+    number: int | None
+
+
+def entries(layout: Layout, text: str) -> Iterator[Entry]:
+    """Entries in the order of the document. Notes outside a list count where they name a year or an address."""
+    listed = {section.id for section in layout.sections if section.kind == "references"}
+    sentences = [sentence for sentence in layout.sentences if sentence.kind == "reference"]
+    for section, group in groupby(sentences, key=lambda sentence: sentence.section):
+        parts = [part for sentence in group for part in _parts(sentence, text)]
+        for grouped in _grouped(parts, text):
+            entry = _entry(section, grouped, text)
+            if _names_work(entry.words, section in listed):
+                yield entry
+
+
+def _parts(sentence: Sentence, text: str) -> Iterator[_Part]:
+    """A sentence of the list, cut before numbers in brackets that count on from its own."""
+    first = _begin(sentence, text)
+    cuts: list[tuple[int, int]] = []
+    number = first.number
+    if number is not None:
+        for match in _INLINE.finditer(text, first.body, sentence.end):
+            if int(match[1]) == number + 1:
+                number += 1
+                cuts.append((match.start(), number))
+    ends = [start for start, _ in cuts] + [sentence.end]
+    yield replace(first, end=_trimmed(text, first.start, ends[0]))
+    for (start, counted), end in zip(cuts, ends[1:], strict=True):
+        mark = f"[{counted}]"
+        yield _Part(sentence, start, _trimmed(text, start, end), start + len(mark), mark, counted)
+
+
+def _begin(sentence: Sentence, text: str) -> _Part:
+    """The mark of a sentence, in it or before it on its line, where list items have theirs."""
+    line = text.rfind("\n", 0, sentence.start) + 1
+    for start in (line, sentence.start):
+        found = _MARK.match(text, start, sentence.end)
+        if found and found.end() >= sentence.start:
+            number = next(int(value) for value in (found[name] for name in _NUMBERS) if value)
+            return _Part(sentence, found.start("mark"), sentence.end, found.end(), found["mark"], number)
+    return _Part(sentence, sentence.start, sentence.end, sentence.start, None, None)
+
+
+_NUMBERS = ("square", "round", "plain", "note")
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip().rstrip("-\u2022").rstrip())
+
+
+def _grouped(parts: Sequence[_Part], text: str) -> Iterator[list[_Part]]:
+    """Parts that make one entry each: a numbered list begins one with each next number, another with each paragraph."""
+    numbered = sum(part.number is not None for part in parts) * 2 >= len(parts)
+    group: list[_Part] = []
+    last: int | None = None
+    for part in parts:
+        if numbered:
+            begins = part.number is not None and (last is None or 0 < part.number - last <= _MOST_MISSING)
+            last = part.number if begins else last
+        else:
+            begins = not _goes_on(group, part, text)
+        if group and (begins or part.end - group[0].start > _LONGEST):
+            yield group
+            group = []
+        group.append(part)
+    if group:
+        yield group
+
+
+def _goes_on(group: Sequence[_Part], part: _Part, text: str) -> bool:
+    """Whether an unnumbered part continues an entry that broke off: no end before it, no capital at its start."""
+    if not group:
+        return False
+    before, after = text[group[-1].start : group[-1].end], text[part.start : part.end]
+    return not _ENDED.search(before) or (after[:1].islower() and _DATED.search(after) is None)
+
+
+def _entry(section: str, parts: Sequence[_Part], text: str) -> Entry:
+    first, last = parts[0], parts[-1]
+    words = " ".join(text[part.body if part is first else part.start : part.end] for part in parts)
+    words = re.sub(r"(?<=[a-z])-\s*\n\s*(?=[a-z])", "", words)
+    return Entry(section, first.start, last.end, first.mark, " ".join(words.split()))
+
+
+def _names_work(words: str, listed: bool) -> bool:
+    enough = len(re.findall(r"\w+", words)) >= _LEAST_WORDS
+    return enough and (listed or _DATED.search(words) is not None)
