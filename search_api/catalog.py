@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from kg.citing import cited_documents
 from kg.errors import NotFoundError
 from kg.identifiers import entity_iri
 from kg.records import (
@@ -33,7 +34,7 @@ class Catalog:
     Sentences are those that can be cited: prose and headings in passages. ``mentioned`` holds the IRIs of all entities
     named anywhere, ``own_names`` the folded names that no vocabulary holds. ``naming`` leads from an entity's IRI to
     the sentences that mention it, ``scoped`` from a region's to those whose statements apply there; ``titles`` holds
-    all headings, ``stems`` the stems of the words of each sentence.
+    all headings, ``stems`` the stems of the words of each sentence, ``cited`` the documents that references mean.
     """
 
     documents: Mapping[str, DocumentRecords]
@@ -58,6 +59,7 @@ class Catalog:
     stems: Mapping[str, frozenset[str]]
     mentioned: frozenset[str]
     own_names: Mapping[str, Mention]
+    cited: Mapping[str, str]
 
     @classmethod
     def of(cls, documents: Mapping[str, DocumentRecords], concepts: Iterable[Concept]) -> Catalog:
@@ -91,6 +93,7 @@ class Catalog:
             stems=stems,
             mentioned=frozenset(m.entity.iri for m in mentions),
             own_names=_own_names(mentions),
+            cited=cited_documents(records),
         )
 
     def document(self, identifier: str) -> DocumentRecords:

@@ -269,10 +269,38 @@ class SectionView(_Model):
     passages: list[str]
 
 
-class DocumentView(DocumentSummary):
-    """A document with its sections."""
+class CitedView(_Model):
+    """An entry of a document's references: ``text`` equals the source's characters ``start:end``.
 
+    ``iri`` is that of the work it means; ``document`` is the id of the document that this work is here, if any.
+    """
+
+    mark: str | None
+    text: str
+    start: int
+    end: int
+    iri: str
+    document: str | None
+    title: str | None
+    authors: list[str]
+    year: int | None
+    venue: str | None
+    doi: str | None
+    url: str | None
+
+
+class DocumentView(DocumentSummary):
+    """A document with its sections, what it cites and what cites it; ``origins`` says where each fact was found."""
+
+    publisher: str | None
+    volume: str | None
+    issue: str | None
+    pages: str | None
+    url: str | None
+    origins: dict[str, str]
     sections: list[SectionView]
+    cites: list[CitedView]
+    cited_by: list[Named]
 
 
 class Status(_Model):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from kg.citing import target_iri
 from kg.identifiers import iri
-from kg.records import DocumentRecords
+from kg.records import DocumentRecords, Reference
 from kg.settings import Settings
 from search_api.catalog import Catalog
-from search_api.schemas import DocumentSummary, DocumentView, Named, PassageView, SectionView
+from search_api.schemas import CitedView, DocumentSummary, DocumentView, Named, PassageView, SectionView
 
 
 def passage(catalog: Catalog, settings: Settings, identifier: str) -> PassageView:
@@ -65,6 +66,7 @@ def summary(record: DocumentRecords, settings: Settings) -> DocumentSummary:
             "measures": sum(s.type == "measure" for s in record.statements),
             "challenges": sum(s.type == "challenge" for s in record.statements),
             "statistics": len(record.statistics),
+            "references": len(record.references),
         },
     )
 
@@ -84,4 +86,44 @@ def document(catalog: Catalog, settings: Settings, identifier: str) -> DocumentV
         )
         for section in record.sections
     ]
-    return DocumentView(**summary(record, settings).model_dump(), sections=sections)
+    about = record.document
+    return DocumentView(
+        **summary(record, settings).model_dump(),
+        publisher=about.publisher,
+        volume=about.volume,
+        issue=about.issue,
+        pages=about.pages,
+        url=about.url,
+        origins={origin.field: origin.place for origin in about.origins},
+        sections=sections,
+        cites=[_cited(reference, catalog, settings) for reference in record.references],
+        cited_by=_citing(catalog, settings, identifier),
+    )
+
+
+def _cited(reference: Reference, catalog: Catalog, settings: Settings) -> CitedView:
+    return CitedView(
+        mark=reference.mark,
+        text=reference.text,
+        start=reference.start,
+        end=reference.end,
+        iri=target_iri(settings.base_iri, reference, catalog.cited),
+        document=catalog.cited.get(reference.id),
+        title=reference.title,
+        authors=list(reference.authors),
+        year=reference.year,
+        venue=reference.venue,
+        doi=reference.doi,
+        url=reference.url,
+    )
+
+
+def _citing(catalog: Catalog, settings: Settings, identifier: str) -> list[Named]:
+    """The documents that cite one, by title."""
+    citing = [
+        record.document
+        for record in catalog.documents.values()
+        if any(catalog.cited.get(reference.id) == identifier for reference in record.references)
+    ]
+    named = [Named(iri=iri(settings.base_iri, "document", each.id), label=each.title) for each in citing]
+    return sorted(named, key=lambda each: (each.label, each.iri))

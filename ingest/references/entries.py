@@ -11,7 +11,7 @@ from ingest.text.layout import Layout
 from kg.records import Sentence
 
 _MARK = re.compile(
-    r"\W{0,4}?(?P<mark>\[(?P<square>\d{1,3})\]|[\(\uff08](?P<round>\d{1,3})[\)\uff09]|(?P<plain>\d{1,3})[.)](?=\s)"
+    r"\W{0,4}?(?P<mark>\\?\[(?P<square>\d{1,3})\\?\]|[\(\uff08](?P<round>\d{1,3})[\)\uff09]|(?P<plain>\d{1,3})[.)](?=\s)"
     r"|\[\^(?P<note>\d{1,3})\]:?)\s*"
 )
 _INLINE = re.compile(r"(?<=[\s.;\]])\[(\d{1,3})\](?=\s*\S)")
