@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.readers import discover, read
+from ingest.readers import SourceReader, discover
+from ingest.readers.port import Limits
 from ingest.report import Failure
 from kg.errors import UnreadableSourceError
 from kg.records import DocumentRecords, Source
@@ -81,7 +82,8 @@ def _hash(path: Path, most: int) -> str:
 @contextmanager
 def reading(settings: Settings) -> Iterator[Read]:
     """A function that reads one file within the limits of the settings; UnreadableSourceError where it cannot."""
-    yield lambda path: read(path, settings.max_file_bytes)
+    with SourceReader(Limits.of(settings)) as reader:
+        yield reader.read
 
 
 def as_read(records: DocumentRecords) -> Source:
