@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest import bibliography
-from ingest.readers import discover, read
+from ingest.readers import SourceReader, discover
+from ingest.readers.port import Limits
 from ingest.report import Failure
 from kg.errors import UnreadableSourceError
 from kg.identifiers import sha256
@@ -92,7 +93,8 @@ def _hash(path: Path, most: int) -> str:
 @contextmanager
 def reading(settings: Settings) -> Iterator[Read]:
     """A function that reads one file within the limits of the settings; UnreadableSourceError where it cannot."""
-    yield lambda path: read(path, settings.max_file_bytes)
+    with SourceReader(Limits.of(settings)) as reader:
+        yield reader.read
 
 
 def as_read(records: DocumentRecords) -> Source:

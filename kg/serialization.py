@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kg.errors import SnapshotError
-from kg.records import Concept, DocumentRecords
+from kg.records import Concept, DocumentRecords, Source
 
 _Decoder = Callable[[Any], Any]
 _Encoder = Callable[[Any], Any]
@@ -45,6 +45,18 @@ def concepts_from_json(data: object) -> tuple[Concept, ...]:
     """The inverse of ``concepts_to_json``; SnapshotError names the first field that does not fit."""
     concepts: tuple[Concept, ...] = _decode(tuple[Concept, ...], data)
     return concepts
+
+
+def source_to_json(source: Source) -> dict[str, Any]:
+    """A file as it was read, its text included, as what ``json.dumps`` takes."""
+    encoded: dict[str, Any] = _encoder(Source)(source)
+    return encoded
+
+
+def source_from_json(data: object) -> Source:
+    """The inverse of ``source_to_json``; SnapshotError names the first field that does not fit."""
+    source: Source = _decode(Source, data)
+    return source
 
 
 def dump(data: object) -> bytes:

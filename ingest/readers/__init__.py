@@ -5,40 +5,75 @@ from __future__ import annotations
 import stat
 from collections.abc import Iterable
 from pathlib import Path
+from types import TracebackType
 
-from ingest.readers.markdown import MarkdownReader
-from ingest.readers.port import Reader
-from ingest.readers.text import TextReader
+from ingest.readers.formats import SUFFIXES, Format, format_of
+from ingest.readers.isolation import Isolation
+from ingest.readers.port import Limits, too_much
 from kg.errors import UnreadableSourceError
-from kg.identifiers import sha256
 from kg.records import Source
 
-READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader())
-SUFFIXES: tuple[str, ...] = tuple(suffix for reader in READERS for suffix in reader.suffixes)
+__all__ = ["SUFFIXES", "SourceReader", "discover", "read"]
+
+
+class SourceReader:
+    """Reads files of all formats, those of complicated ones in a process that limits cannot be got round in.
+
+    The process is started with the first file that needs it and serves all others; use it in a ``with`` statement.
+    """
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._isolation = Isolation(limits)
+
+    def __enter__(self) -> SourceReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._isolation.close()
+
+    def read(self, path: Path) -> Source:
+        """Read one file. Raises UnreadableSourceError with what to do next; other files are not affected."""
+        form = _format_for(path)
+        data = _bytes_of(path, self._limits)
+        source = (
+            self._isolation.read(form.module, data, path.name)
+            if form.isolated
+            else form.reader()(data, path.name, self._limits)
+        )
+        if len(source.text) > self._limits.characters:
+            has = f"{len(source.text):,} characters"
+            raise too_much(path.name, has, f"{self._limits.characters:,}", "max_characters")
+        return source
 
 
 def read(path: Path, max_bytes: int) -> Source:
-    """Read one file. Raises UnreadableSourceError with what to do next; the size is checked before reading.
+    """Read one file under the default limits but ``max_bytes``, the largest file taken, in bytes.
 
-    ``max_bytes`` is the largest file taken, in bytes.
+    Raises UnreadableSourceError as ``SourceReader.read`` does, which is the quicker way to read many files.
     """
-    reader = _reader_for(path)
+    from kg.settings import Settings
+
+    limits = Limits.of(Settings.model_construct(max_file_bytes=max_bytes))
+    with SourceReader(limits) as reader:
+        return reader.read(path)
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes:
     _check_name(path)
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
             raise UnreadableSourceError(f"{path} is a pipe, socket or device, not a file. Name a file.")
-        if facts.st_size > max_bytes:
-            raise UnreadableSourceError(
-                f"{path} has {facts.st_size:,} bytes, the limit is {max_bytes:,}. "
-                "Split the file or raise POLICYWEAVE_MAX_FILE_BYTES."
-            )
-        data = path.read_bytes()
+        if facts.st_size > limits.file_bytes:
+            raise too_much(str(path), f"{facts.st_size:,} bytes", f"{limits.file_bytes:,}", "max_file_bytes")
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise _missing(path) from error
     except OSError as error:
         raise UnreadableSourceError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from error
-    return Source(path.name, reader.media_type, sha256(data), reader.extract(data, path.name))
 
 
 def _check_name(path: Path) -> None:
@@ -65,7 +100,7 @@ def discover(paths: Iterable[Path]) -> list[Path]:
                     f"{path} holds no supported files ({', '.join(SUFFIXES)}). Name another folder or file."
                 )
         elif path.exists():
-            _reader_for(path)
+            _format_for(path)
             files = [path]
         else:
             raise _missing(path)
@@ -78,17 +113,16 @@ def _is_source(file: Path, root: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
     name = file.name.lower()
     skipped = name.startswith(("readme", "manifest."))
-    return not hidden and not skipped and file.suffix.lower() in SUFFIXES and file.is_file()
+    return not hidden and not skipped and format_of(name) is not None and file.is_file()
 
 
-def _reader_for(path: Path) -> Reader:
+def _format_for(path: Path) -> Format:
     if not path.exists():
         raise _missing(path)
     if path.is_dir():
         raise UnreadableSourceError(f"{path} is a folder, not a file. Name a file in it.")
-    for reader in READERS:
-        if path.suffix.lower() in reader.suffixes:
-            return reader
+    if (form := format_of(path.name)) is not None:
+        return form
     raise UnreadableSourceError(
         f"{path} has a format that cannot be read yet. Supported endings: {', '.join(SUFFIXES)}. Convert it to one."
     )

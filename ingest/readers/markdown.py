@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from ingest.readers.text import decode
+from ingest.readers import text
+from ingest.readers.port import Limits
+from kg.records import Source
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownReader:
-    """Reads ``.md`` and ``.markdown`` files, YAML front matter included in the text."""
-
-    suffixes: tuple[str, ...] = (".md", ".markdown")
-    media_type: str = "text/markdown"
-
-    def extract(self, data: bytes, name: str) -> str:
-        """The decoded file as it is."""
-        return decode(data, name)
+def read(data: bytes, name: str, limits: Limits) -> Source:
+    """The decoded file as it is, YAML front matter included in the text."""
+    return replace(text.read(data, name, limits), media_type="text/markdown")

@@ -41,3 +41,14 @@ def language_of(text: str) -> str:
     scores = {language: sum(counts[word] for word in sorted(words)) for language, words in _SETS.items()}
     best = max(sorted(scores), key=lambda language: scores[language])
     return best if scores[best] else "und"
+
+
+def stop_word_share(text: str, language: str) -> float:
+    """The share of words that are among the commonest of a language, 0 for one whose words are not known.
+
+    >>> stop_word_share("The cost of the programme is borne by the state.", "en")
+    0.6
+    """
+    words = re.findall(r"[^\W\d_]+", text[:_SAMPLE].casefold())
+    common = _SETS.get(language, frozenset())
+    return sum(word in common for word in words) / max(1, len(words))

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers import READERS, discover, read
+from ingest.readers import discover, read
+from ingest.readers.formats import FORMATS
 from ingest.readers.text import decode
 from kg.errors import UnreadableSourceError
 from kg.identifiers import sha256
@@ -37,7 +38,7 @@ def test_reader_of_markdown_has_its_media_type(tmp_path: Path) -> None:
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
 def test_reader_decodes_what_was_encoded(text: str) -> None:
     if text.strip("\ufeff\u200b \xa0\u3000\u2028\u2029"):
-        assert decode(text.encode(), "x.txt") == text
+        assert decode(text.encode(), "x.txt") == (text, ())
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,6 @@ def test_readers_discover_says_what_is_missing(tmp_path: Path) -> None:
 
 
 def test_readers_have_endings_of_their_own() -> None:
-    endings = [suffix for reader in READERS for suffix in reader.suffixes]
+    endings = [suffix for one in FORMATS for suffix in one.suffixes]
     assert len(endings) == len(set(endings))
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in endings)

@@ -1,0 +1,39 @@
+"""Which formats can be read: file name endings and the module that reads them, imported only when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+
+from ingest.readers.port import Read
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """``suffixes`` are lower-case endings with their dot; ``module`` has the function ``read``.
+
+    ``isolated`` formats are parsed in a process of their own: their parsers are large, and files can be made to break
+    them.
+    """
+
+    suffixes: tuple[str, ...]
+    module: str
+    isolated: bool = True
+
+    def reader(self) -> Read:
+        """The function that reads the format."""
+        read: Read = import_module(self.module).read
+        return read
+
+
+FORMATS: Sequence[Format] = (
+    Format((".txt",), "ingest.readers.text", isolated=False),
+    Format((".md", ".markdown"), "ingest.readers.markdown", isolated=False),
+)
+SUFFIXES: tuple[str, ...] = tuple(suffix for one in FORMATS for suffix in one.suffixes)
+
+
+def format_of(name: str) -> Format | None:
+    """The format that a file name's ending stands for."""
+    return next((one for one in FORMATS if name.lower().endswith(one.suffixes)), None)
