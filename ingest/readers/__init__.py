@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
-from ingest.readers.formats import SUFFIXES, Format, format_of
+from ingest.readers.formats import CONVERTIBLE, SUFFIXES, Format, format_of
 from ingest.readers.isolation import Isolation
 from ingest.readers.port import Limits, too_much
 from kg.errors import UnreadableSourceError
@@ -88,7 +88,8 @@ def _check_name(path: Path) -> None:
 def discover(paths: Iterable[Path]) -> list[Path]:
     """Supported files among ``paths`` and below the folders among them, sorted, each once.
 
-    A file named outright is always taken; below folders README*, manifest.* and hidden files are left out. Raises
+    A file named outright is always taken; below folders README*, manifest.* and hidden files are left out. Documents of
+    formats that are not read but can be converted are among them, so that who reads them says so. Raises
     UnreadableSourceError for a path that is not there, an unsupported file, or a folder that holds no supported file.
     """
     found: dict[Path, Path] = {}
@@ -113,7 +114,7 @@ def _is_source(file: Path, root: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
     name = file.name.lower()
     skipped = name.startswith(("readme", "manifest."))
-    return not hidden and not skipped and format_of(name) is not None and file.is_file()
+    return not hidden and not skipped and (format_of(name) is not None or name.endswith(CONVERTIBLE)) and file.is_file()
 
 
 def _format_for(path: Path) -> Format:
@@ -123,9 +124,13 @@ def _format_for(path: Path) -> Format:
         raise UnreadableSourceError(f"{path} is a folder, not a file. Name a file in it.")
     if (form := format_of(path.name)) is not None:
         return form
-    raise UnreadableSourceError(
-        f"{path} has a format that cannot be read yet. Supported endings: {', '.join(SUFFIXES)}. Convert it to one."
-    )
+    supported = f"Supported endings: {', '.join(SUFFIXES)}."
+    if path.name.lower().endswith(CONVERTIBLE):
+        raise UnreadableSourceError(
+            f"{path} has a format that cannot be read. Open it in the program that made it, or in LibreOffice, and "
+            f"save it as .docx, for example: soffice --headless --convert-to docx FILE. {supported}"
+        )
+    raise UnreadableSourceError(f"{path} has a format that cannot be read yet. {supported} Convert it to one.")
 
 
 def _missing(path: Path) -> UnreadableSourceError:

@@ -2,8 +2,8 @@
 
 A wrong guess damages every quote, so each rule asks for more than that the bytes can be decoded: Chinese by where in
 the standard's tables its characters lie (those of everyday use come first in GB 2312 and Big5, as S. Li and K. Momoi
-use it in "A composite approach to language/encoding detection", 2001), Cyrillic and Western European text by its commonest
-letters and words. What fits no rule, or more than one equally well, is left to the user.
+use it in "A composite approach to language/encoding detection", 2001), Cyrillic and Western European text by its
+commonest letters and words. What fits no rule, or more than one equally well, is left to the user.
 """
 
 from __future__ import annotations

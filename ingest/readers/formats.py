@@ -30,8 +30,11 @@ class Format:
 FORMATS: Sequence[Format] = (
     Format((".txt",), "ingest.readers.text", isolated=False),
     Format((".md", ".markdown"), "ingest.readers.markdown", isolated=False),
+    Format((".docx", ".docm"), "ingest.readers.docx"),
 )
 SUFFIXES: tuple[str, ...] = tuple(suffix for one in FORMATS for suffix in one.suffixes)
+# Documents that word processors write and save in another format on request.
+CONVERTIBLE: tuple[str, ...] = (".doc", ".odt", ".rtf", ".wps", ".wpd", ".pages")
 
 
 def format_of(name: str) -> Format | None:

@@ -92,3 +92,13 @@ def _shape(content: str) -> tuple[LineKind, int, str]:
     elif match := _ITEM.match(content):
         kind, width, mark = "item", match.end(), match["mark"]
     return kind, width, mark
+
+
+def item_mark(content: str) -> int:
+    """The width of the list mark that a line begins with, white space after it included; 0 where there is none.
+
+    >>> item_mark("(a) to build schools"), item_mark("Schools")
+    (4, 0)
+    """
+    match = _ITEM.match(content)
+    return match.end() if match else 0
