@@ -31,6 +31,7 @@ FORMATS: Sequence[Format] = (
     Format((".txt",), "ingest.readers.text", isolated=False),
     Format((".md", ".markdown"), "ingest.readers.markdown", isolated=False),
     Format((".docx", ".docm"), "ingest.readers.docx"),
+    Format((".html", ".htm", ".xhtml"), "ingest.readers.html"),
 )
 SUFFIXES: tuple[str, ...] = tuple(suffix for one in FORMATS for suffix in one.suffixes)
 # Documents that word processors write and save in another format on request.

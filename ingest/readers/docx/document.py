@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from ingest.readers.contents import Contents
 from ingest.readers.docx.numbers import ListNumbers
 from ingest.readers.docx.package import Package
 from ingest.readers.docx.runs import Fields, Paragraph, mark_deleted, style_of
@@ -16,8 +17,6 @@ from ingest.readers.docx.styles import Styles, numbering_of, value
 from ingest.readers.parsing import attribute, local_name, stream_xml
 from ingest.readers.port import Limits
 from ingest.readers.writing import TextWriter, readable
-from ingest.text.headings import known_kind
-from ingest.text.wording import is_complete
 from kg.errors import UnreadableSourceError
 from kg.records import Source
 
@@ -45,7 +44,7 @@ def read(data: bytes, name: str, limits: Limits) -> Source:
 
 
 class _Body:
-    """Writes one element of the body after the other. A typed list of contents is one up to the next heading."""
+    """Writes one element of the body after the other."""
 
     def __init__(self, package: Package, writer: TextWriter) -> None:
         self.writer = writer
@@ -56,7 +55,7 @@ class _Body:
         self._notes = {**_notes(package.part("footnotes")), **_notes(package.part("endnotes"))}
         self._noted = 0
         self._carried = ""
-        self._contents = False
+        self._contents = Contents()
 
     def take(self, element: etree._Element) -> None:
         """Write an element: a paragraph, a table, or what wraps some of them; anything else is passed over."""
@@ -93,8 +92,7 @@ class _Body:
         level = style.level
         if (outline := value(element, "pPr", "outlineLvl")) is not None and outline.isdigit():
             level = int(outline) + 1 if int(outline) < 9 else 0
-        self._contents = not level and not is_complete(text) and (self._contents or known_kind(text) == "contents")
-        if listing or style.kind == "meta" or self._contents:
+        if self._contents.holds(readable(text), bool(level)) or listing or style.kind == "meta":
             self.writer.add("meta", text)
         elif level and len(readable(text)) <= _LONGEST_HEADING:
             if style.title:
