@@ -32,6 +32,7 @@ FORMATS: Sequence[Format] = (
     Format((".md", ".markdown"), "ingest.readers.markdown", isolated=False),
     Format((".docx", ".docm"), "ingest.readers.docx"),
     Format((".html", ".htm", ".xhtml"), "ingest.readers.html"),
+    Format((".xml", ".nxml", ".tei"), "ingest.readers.xml"),
 )
 SUFFIXES: tuple[str, ...] = tuple(suffix for one in FORMATS for suffix in one.suffixes)
 # Documents that word processors write and save in another format on request.
