@@ -45,7 +45,7 @@ TEI = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><teiHeader><file
 <surname>Lima</surname></persName></author><author><persName>Bo Chen</persName></author></analytic><monogr>
 <title>Village Studies</title><imprint><date when="2020-05-01"/></imprint></monogr><idno type="DOI">10.1234/vs.7</idno>
 </biblStruct></sourceDesc></fileDesc><profileDesc><abstract><p>Buses are few.</p></abstract></profileDesc></teiHeader>
-<text><body><div><head n="1">Problem</head><p>Workers cannot reach towns 
+<text><body><div><head n="1">Problem</head><p>Workers cannot reach towns
 <ref type="bibr" target="#b0">1</ref>, and leave<note
 place="foot" n="2">A note.</note>.</p><div><head>Causes</head><p>Roads are poor:<list rend="numbered"><item>mud;</item>
 </list></p></div><figure><head>Table 1</head><figDesc>Buses</figDesc>
