@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest import context, references
-from ingest.entities import actors, industries, mentions, regions
+from ingest.entities import actors, chinese, industries, mentions, regions
 from ingest.figures import statistics
 from ingest.links import relations, scope
 from ingest.statements import challenges, drafting, measures, roles, second_look
@@ -20,6 +20,7 @@ from ingest.statements.role_head import RoleHead
 from ingest.text.layout import Layout, lay_out
 from kg.errors import ModelError
 from kg.lexicon import Lexicon
+from kg.lexicon.folding import is_mainly_chinese
 from kg.records import DocumentRecords, Labelling, Mention, Source, Statement
 
 # Importing these registers their components with spaCy.
@@ -104,7 +105,14 @@ class Extractor:
             doc = self.nlp.make_doc(sentence.text if len(sentence.text) <= LONGEST else "")
             doc._.context, doc._.setting = place, setting
             docs.append(doc)
-        return list(self.nlp.pipe(docs))
+        parsed = iter(self.nlp.pipe(doc for doc in docs if not is_mainly_chinese(doc.text)))
+        return [self._named(doc) if is_mainly_chinese(doc.text) else next(parsed) for doc in docs]
+
+    def _named(self, doc: Doc) -> Doc:
+        """A Chinese sentence with the entities in it: the parser and the rules on its parse know English only."""
+        doc = chinese.find_entities(doc, self.lexicon)
+        doc._.roles = roles.judge(doc)
+        return doc
 
 
 def language_model(name: str) -> Language:

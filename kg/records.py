@@ -180,7 +180,8 @@ class Section:
     @property
     def name(self) -> str:
         """Number and title as a reader would cite them."""
-        return f"{self.number} {self.title}".strip() if self.number else self.title
+        bare = self.number is None or self.number == self.title
+        return self.title if bare else f"{self.number} {self.title}".strip()
 
 
 @dataclass(frozen=True, slots=True)

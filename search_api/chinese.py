@@ -21,6 +21,15 @@ _ASKED: Final = (
 )
 
 
+def words_of(asked: str, searched: str) -> str:
+    """What a search by words looks for: what is searched for by meaning, and a Chinese query as it was asked.
+
+    >>> words_of("县域人才", "talents"), words_of("talent", "talents")
+    ('talents 县域人才', 'talents')
+    """
+    return f"{searched} {asked}" if is_chinese(asked) and asked != searched else searched
+
+
 def in_english(question: str, lexicon: Lexicon, thesaurus: Lexicon | None) -> str:
     """The question in English words where it is written in Chinese and names a known concept, else as it is."""
     if not is_chinese(question):

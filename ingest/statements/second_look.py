@@ -21,6 +21,7 @@ from ingest.statements.labels import challenge_label, measure_label
 from ingest.statements.measures import bounds
 from ingest.statements.role_head import RoleHead, heading_of
 from ingest.statements.themes import theme_of
+from kg.lexicon.folding import is_mainly_chinese
 from kg.records import MeasureStatus, Role, Theme
 
 Thresholds = Mapping[Role, float]
@@ -42,7 +43,11 @@ def look(docs: Sequence[Doc], head: RoleHead, embed: Embed, thresholds: Threshol
 
 def judge(docs: Sequence[Doc], head: RoleHead, embed: Embed) -> list[tuple[Doc, dict[Role, float]]]:
     """Each prose sentence that speaks of more than the text itself, with the probability of each role."""
-    asked = [doc for doc in docs if doc._.context.kind == "prose" and not metadiscourse(doc)]
+    asked = [
+        doc
+        for doc in docs
+        if doc._.context.kind == "prose" and not is_mainly_chinese(text_of(doc)) and not metadiscourse(doc)
+    ]
     if not asked:
         return []
     headings = sorted({heading_of(doc._.context.headings) for doc in asked})

@@ -121,6 +121,6 @@ def _can_title(text: str, block: Block) -> bool:
         return False
     dated = _DAY.search(content) or re.fullmatch(r"\W*(?:[A-Z][a-z]+\W+)?(?:19|20)\d\d\W*", content)
     fewest = 1 if block.depth == 1 and not known_kind(content) else 2
-    long_enough = len(re.findall(r"[^\W\d_]{2,}|[\u4e00-\u9fff]", content)) >= fewest and not dated
+    long_enough = len(re.findall(r"[\u4e00-\u9fff]|[^\W\d_]{2,}", content)) >= fewest and not dated
     finished = re.search(r"[.;,:]$", content) or wording.is_open_ended(content)
     return long_enough and wording.word_count(content) <= 45 and not finished

@@ -36,12 +36,21 @@ _LEGAL = re.compile(
     r"(?:\s+(?P<number>[IVXLCDM]{1,7}|[ivxlc]{1,7}|\d{1,3}[a-z]{0,3}|[A-Z]|ONE|TWO|THREE|FOUR|FIVE|SIX|SEVEN|EIGHT|NINE"
     r"|TEN|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten)(?![\w.]\w)|(?=\s*$))(?P<gap>[\s.:\u2013\u2014*-]*)"
 )
+# "第二章", "第三条": the parts of Chinese laws, with the ranks of their English counterparts; "一、" numbers sections.
+_CHINESE_LEGAL_RANK = {"编": 1, "篇": 1, "部分": 1, "章": 3, "节": 4, "条": 5}
+_CHINESE_FIGURES = "〇一二三四五六七八九"
+_CHINESE_LEGAL = re.compile(
+    r"(?P<number>第[〇零一二三四五六七八九十百千\d]{1,7}(?P<name>编|篇|部分|章|节|条))(?P<gap>[\s:：、]*)"
+)
+_CHINESE_NUMBER = re.compile(r"(?P<tens>[一二三四五六七八九]?十)?(?P<ones>[一二三四五六七八九])?、\s*(?=\S)")
 _KNOWN_TITLES = {
-    "abstract": "abstract|executive summary|summary",
-    "keywords": r"key\s?-?words?(?: and phrases)?|index terms",
-    "references": "references?(?: list)?|list of references|bibliography|works cited|literature(?: cited)?|endnotes"
+    "abstract": r"摘\s*要|内容提要|abstract|executive summary|summary",
+    "keywords": r"关\s*键\s*词|key\s?-?words?(?: and phrases)?|index terms",
+    "references": "参考文献|references?(?: list)?|list of references"
+    "|bibliography|works cited|literature(?: cited)?|endnotes"
     "|footnotes|notes and references",
-    "conclusion": "(?:summary and )?conclusions?(?: and (?:suggestions?|recommendations?|outlook|discussion"
+    "conclusion": "结论(?:与建议)?|结语"
+    "|(?:summary and )?conclusions?(?: and (?:suggestions?|recommendations?|outlook|discussion"
     "|perspectives|policy implications?|policy recommendations?|future work|way forward))?"
     "|concluding (?:remarks|observations)",
     "back_matter": "acknowledge?ments?|funding(?: (?:information|statement|sources?))?|financial support"
@@ -49,7 +58,7 @@ _KNOWN_TITLES = {
     "(?: statements?)?|authors?'?s? contributions?|credit authorship contribution statement"
     "|data (?:availability|sharing)(?: statement)?|ethics (?:statement|approval)|author information"
     "|(?:about|biograph(?:y|ies) of) the authors?|declarations?|disclosures?|disclaimer|supplementary materials?",
-    "contents": "(?:table of )?contents|list of (?:tables|figures|boxes|abbreviations|acronyms)"
+    "contents": r"目\s*录|(?:table of )?contents|list of (?:tables|figures|boxes|abbreviations|acronyms)"
     "|abbreviations(?: and acronyms)?|acronyms(?: and abbreviations)?",
     "body": "introduction|background|preamble|foreword|preface|methods?|methodology|results|discussion"
     "|recommendations?|policy recommendations?|findings|literature review|objectives?|scope|definitions|purpose|vision"
@@ -74,7 +83,7 @@ def known_kind(title: str) -> str | None:
     >>> known_kind("References:"), known_kind("Water")
     ('references', None)
     """
-    bare = re.sub(r"\s+", " ", title.replace("\u2019", "'")).strip(" *_#.:\u2014-")
+    bare = re.sub(r"\s+", " ", title.replace("\u2019", "'")).strip(" *_#.:\uff1a\u2014-")
     return next((kind for kind, pattern in _KNOWN.items() if len(bare) < 80 and pattern.fullmatch(bare)), None)
 
 
@@ -95,7 +104,7 @@ def numbered(text: str) -> Mark | None:
     text = text.replace("*", " ").replace("_", " ") if text[:2] in {"**", "__"} else text
     lead = len(text) - len(text.lstrip())
     body = text.lstrip()
-    if mark := _legal(body, lead):
+    if mark := _legal(body, lead) or _chinese(body, lead):
         return mark
     if not could_be_heading(body) or _reads_as_sentence(body) or _DATE.match(body):
         return None
@@ -120,6 +129,24 @@ def _legal(body: str, lead: int) -> Mark | None:
     name = match["name"].split()[-1].casefold()
     number = f"{match['name']} {match['number']}" if match["number"] else match["name"]
     return Mark("legal", number, _LEGAL_RANK[name] + 1, lead + match.end())
+
+
+def _chinese(body: str, lead: int) -> Mark | None:
+    """A heading of a Chinese paper or law."""
+    if body.isascii() or not could_be_heading(body):
+        return None
+    if match := _CHINESE_LEGAL.match(body):
+        return Mark("legal", match["number"], _CHINESE_LEGAL_RANK[match["name"]] + 1, lead + match.end())
+    match = _CHINESE_NUMBER.match(body)
+    if match is None or not (match["tens"] or match["ones"]):
+        return None
+    tens = (
+        _CHINESE_FIGURES.index(match["tens"][0])
+        if match["tens"] and match["tens"] != "十"
+        else int(bool(match["tens"]))
+    )
+    ones = _CHINESE_FIGURES.index(match["ones"]) if match["ones"] else 0
+    return Mark("number", str(10 * tens + ones), 1, lead + match.end())
 
 
 def plain(text: str) -> Mark | None:

@@ -17,6 +17,7 @@ _HASH = re.compile(r"(#{1,6})(?:\s+|(?=[^\s#\d]))")
 _ITEM = re.compile(
     r"(?P<mark>[-*+\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u2043\uf0b7\u2013]"
     r"|o(?=\s\s)|\((?:\d{1,3}|[A-Za-z]{1,2}|[ivx]{1,5})\)|(?:\d{1,3}|[a-z]|[ivx]{1,5})\)|\d{1,3}\.|[a-z]\.)\s+(?=\S)"
+    r"|(?P<wide>[\uff08(](?:[一二三四五六七八九十]{1,3}|(?<=\uff08)\d{1,2})[\uff09)])\s*(?=\S)"
 )
 _BULLET = frozenset("o-*+\u2022\u00b7\u25aa\u25cf\u25e6\u2023\u2043\uf0b7\u2013")
 
@@ -90,7 +91,7 @@ def _shape(content: str) -> tuple[LineKind, int, str]:
     elif match := _HASH.match(content):
         kind, width, mark = "hash", match.end(), match[1]
     elif match := _ITEM.match(content):
-        kind, width, mark = "item", match.end(), match["mark"]
+        kind, width, mark = "item", match.end(), match["mark"] or match["wide"]
     return kind, width, mark
 
 

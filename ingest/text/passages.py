@@ -9,11 +9,14 @@ from math import ceil
 from ingest.text.sentences import Piece
 from ingest.text.wording import word_count
 from kg.identifiers import mint
+from kg.lexicon.folding import CHINESE, is_mainly_chinese
 from kg.places import page_at
 from kg.records import Page, Passage
 
-# The default embedder reads 256 tokens, about 180 words of English; longer text would be cut silently.
+# The default embedder reads 256 tokens, about 180 words of English; longer text would be cut silently. Of Chinese each
+# character is a token.
 LIMIT = 180
+_WORDS_A_CHARACTER = 0.7
 _TARGET = 150
 _RETRIEVED = frozenset({"prose", "caption"})
 
@@ -75,7 +78,7 @@ def _runs(pieces: Sequence[Piece], owners: Sequence[str]) -> list[list[int]]:
 def _fill(text: str, pieces: Sequence[Piece], run: list[int]) -> list[_Open]:
     """Share a run out evenly over passages near the target size, none over the limit but a single long sentence."""
     start, end = pieces[run[0]].span[0], max(pieces[index].span[1] for index in run)
-    total = word_count(text[start:end])
+    total = _size(text[start:end])
     share = total / max(1, ceil(total / _TARGET))
     filled: list[_Open] = []
     for index in run:
@@ -93,5 +96,12 @@ def _fill(text: str, pieces: Sequence[Piece], run: list[int]) -> list[_Open]:
 
 def _has_room(now: str, then: str, share: float) -> bool:
     """Whether a sentence may join: below the limit, and nearer to an even share with it than without it."""
-    before, after = word_count(now), word_count(then)
+    before, after = _size(now), _size(then)
     return after <= LIMIT and abs(after - share) <= abs(before - share)
+
+
+def _size(text: str) -> float:
+    """How much of the embedder's window a text takes, in words of English."""
+    if is_mainly_chinese(text):
+        return word_count(CHINESE.sub(" ", text)) + _WORDS_A_CHARACTER * len(CHINESE.findall(text))
+    return word_count(text)

@@ -16,7 +16,7 @@ from ingest.text.wording import ABSTRACT
 from kg.records import SentenceKind
 
 _STOP = re.compile(
-    r"(?:(?P<wide>[\u3002\uff01\uff1f])|(?P<stop>[.!?\u2026]+))(?P<close>[\"'\u201d\u2019)\]\u300d\u300f\u00bb]*"
+    r"(?:(?P<wide>[\u3002\uff01\uff1f\uff1b])|(?P<stop>[.!?\u2026]+))(?P<close>[\"'\u201d\u2019)\]\u300d\u300f\u00bb]*"
     r"(?:(?<=[a-z]{3}[.!?])\d{1,2}(?=\s+[A-Z]))?)"
     r"(?P<gap>\s+|(?<=[^\W\d_][^\W\d_][^\W\d_]\.)(?=[A-Z][a-z]+\s))?"
 )

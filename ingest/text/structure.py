@@ -14,6 +14,7 @@ from ingest.text.front import set_front_apart
 from ingest.text.headings import Mark, could_be_heading, known_kind, numbered, plain
 from ingest.text.numbering import Sequence
 
+_ARTICLE = re.compile("第[〇零一二三四五六七八九十百千\\d]{1,7}条(?P<end>\\s+)(?=\\S)")
 _RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s.{0,150}?\*\*(?P<end>\s)(?=[A-Z])")
 
 
@@ -28,8 +29,10 @@ def classify(text: str, blocks: list[Block]) -> list[Block]:
 
 
 def _run_in(text: str, block: Block) -> list[Block]:
-    """A bold heading that runs into its paragraph is taken apart."""
-    match = _RUN_IN.match(text, block.start, block.end) if block.kind in {"paragraph", "item"} else None
+    """A bold heading that runs into its paragraph, and the number of an article of a Chinese law, are taken apart."""
+    told = block.kind in {"paragraph", "item"}
+    patterns = (_RUN_IN, _ARTICLE) if told else ()
+    match = next((found for one in patterns if (found := one.match(text, block.start, block.end))), None)
     if not match or (len(block.pieces) > 1 and match.end() > block.pieces[0][1]):
         return [block]
     cut = match.start("end")

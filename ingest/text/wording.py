@@ -36,12 +36,12 @@ _PAGE = re.compile(
 )
 CONTENTS_LINE = re.compile(r".{2,200}?(?:\.\s?){4,}\s*[\divxl]{0,5}\s*$|.{2,200}?\s(?:\u2026\s*){2,}\s*\d{1,4}$")
 KEYWORDS = re.compile(
-    r"\W{0,4}(?:key\s?-?words?(?:\s+and\s+phrases)?|index\s+terms|jel(?:\s+(?:codes?|classification))?)"
+    r"\W{0,4}(?:关\s*键\s*词|key\s?-?words?(?:\s+and\s+phrases)?|index\s+terms|jel(?:\s+(?:codes?|classification))?)"
     r"(?P<colon>\W{0,4}[:\uff1a\u2014]\W{0,4})?",
     re.IGNORECASE,
 )
 ABSTRACT = re.compile(
-    r"[*_#\s]{0,4}(?P<word>abstract|executive\s+summary|summary)"
+    r"[*_#\s]{0,4}(?P<word>abstract|executive\s+summary|summary|摘\s*要)"
     r"(?P<colon>[*_]{0,3}\s*[:\uff1a\u2014][*_]{0,3}\s*|[*_]{2,3}\.?\s+|\.\s+(?=[A-Z]))",
     re.IGNORECASE,
 )

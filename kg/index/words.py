@@ -17,11 +17,12 @@ from pathlib import Path
 import tantivy
 
 from kg.errors import SnapshotError
+from kg.index.han import paired
 from kg.index.hits import Hit
 
 _ANALYZER = "policyweave_english"
-# Words of any script that writes spaces; Han characters, written without, count one by one.
-_TOKEN = r"\p{Han}|[\p{L}\p{N}\p{M}&&[^\p{Han}]]+"
+# Words of any script that writes spaces; Chinese is written without and comes in pairs of characters.
+_TOKEN = r"[\p{L}\p{N}\p{M}]+"
 # One writer thread flushes a segment when this is full: below some million records an index is a single segment.
 _HEAP_BYTES = 512 * 1024**2
 _SPARE = 16
@@ -135,8 +136,10 @@ class _KindIndex:
 
 
 def _normal(text: str) -> str:
-    """The text with letters that are written in several ways (accents as marks, full width, ligatures) in one."""
-    return unicodedata.normalize("NFKC", text)
+    """The text with letters that are written in several ways (accents as marks, full width, ligatures) in one, and
+    Chinese in pairs of characters.
+    """
+    return paired(unicodedata.normalize("NFKC", text))
 
 
 def _schema() -> tantivy.Schema:

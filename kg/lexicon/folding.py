@@ -10,7 +10,8 @@ from functools import lru_cache
 
 _WORD = re.compile(r"((?:[^\W\d_]\.){2,}|[^\W_一-鿿]+(?:['’ʼ](?!s\b)[^\W_一-鿿]+)*)(?:['’]s\b)?")
 _GAP = re.compile(r"[\s\-‐‑–/]*['’]?[\s\-‐‑–/]*")
-_CHINESE = re.compile(r"[一-鿿]")
+CHINESE = re.compile(r"[一-鿿]")
+_CHINESE_SHARE = 0.3
 # Words whose folded forms are remembered: those of a long document.
 _REMEMBERED = 1 << 16
 _SPELLINGS = {
@@ -61,7 +62,18 @@ def word_set(text: str) -> frozenset[str]:
 
 def is_chinese(text: str) -> bool:
     """Whether the text holds a Chinese character."""
-    return _CHINESE.search(text) is not None
+    return CHINESE.search(text) is not None
+
+
+def is_mainly_chinese(text: str) -> bool:
+    """Whether Chinese characters are a good part of the letters, so that it must be read as Chinese.
+
+    >>> is_mainly_chinese("发展AI产业"), is_mainly_chinese("the hukou (户口) system of residence")
+    (True, False)
+    """
+    if text.isascii():
+        return False
+    return len(CHINESE.findall(text)) >= _CHINESE_SHARE * max(1, sum(letter.isalpha() for letter in text))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from kg.index.han import HAN, pairs
 from kg.index.words import words
 from search_api.searching.schemas import Span
 
-# Runs of letters, digits and the marks that belong to them; Han characters, written without spaces, one by one.
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}](?:[^\W_{_HAN}]|[\u0300-\u036f])*")
+# Runs of letters, digits and the marks that belong to them, and runs of Chinese characters.
+_WORD = re.compile(rf"(?P<han>[{HAN}]+)|[^\W_{HAN}](?:[^\W_{HAN}]|[\u0300-\u036f])*")
 
 
 def highlights(quote: str, stems: Collection[str]) -> list[Span]:
@@ -18,9 +18,25 @@ def highlights(quote: str, stems: Collection[str]) -> list[Span]:
 
     >>> [(s.start, s.end) for s in highlights("Rural schools need teachers.", words("a teacher in school"))]
     [(6, 13), (19, 27)]
+    >>> [(s.start, s.end) for s in highlights("鼓励返乡创业。", words("返乡创业"))]
+    [(2, 6)]
     """
-    return [
-        Span(start=match.start(), end=match.end())
-        for match in _WORD.finditer(quote)
-        if not set(words(match.group())).isdisjoint(stems)
-    ]
+    spans: list[Span] = []
+    for match in _WORD.finditer(quote):
+        if match["han"]:
+            spans += _in_chinese(match["han"], match.start(), stems)
+        elif not set(words(match.group())).isdisjoint(stems):
+            spans.append(Span(start=match.start(), end=match.end()))
+    return spans
+
+
+def _in_chinese(run: str, start: int, stems: Collection[str]) -> list[Span]:
+    """The stretches of a run of Chinese characters that pairs of the query cover, those that meet as one."""
+    spans: list[Span] = []
+    for place, pair in pairs(run):
+        if stems and not set(words(pair)).isdisjoint(stems):
+            first, last = start + place, start + place + len(pair)
+            if spans and spans[-1].end >= first:
+                first = spans.pop().start
+            spans.append(Span(start=first, end=last))
+    return spans

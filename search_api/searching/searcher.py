@@ -13,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.index.embedder import Embedder
-from kg.index.hybrid import Fused, HybridIndex
+from kg.index.hybrid import MEANING, Fused, HybridIndex
 from kg.lexicon import Lexicon
+from kg.lexicon.folding import is_chinese
 from kg.snapshot import Snapshot
 from search_api.catalog import Catalog
+from search_api.chinese import words_of
 from search_api.question import understand
 from search_api.schemas import Filters
 from search_api.searching.fields import Fields, Reader
@@ -82,6 +84,21 @@ class Found:
         return sum(match.matches for match in self.ranked)
 
 
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """What is searched for by words and by meaning; ``meant`` is false for a language that the embedder cannot read,
+    whose vectors say nothing.
+    """
+
+    text: str
+    vector: NDArray[np.float32]
+    meant: bool
+
+    def match(self, fused: Fused) -> Match:
+        """A record that was found, with the reason why."""
+        return Match(fused, _reason(fused, self.meant))
+
+
 class Searcher:
     """Searches the records of one snapshot; may be used from several threads."""
 
@@ -106,17 +123,18 @@ class Searcher:
 
         Raises MisuseError for a filter that nothing can meet.
         """
-        mended, selection = self._read(text, filters)
-        fields, vector = self.fields(kind), self._embedder.embed([mended])[0]
+        query, selection = self._read(text, filters)
+        fields = self.fields(kind)
         quoted = self._quoting(text, kind)
-        counted = self._matches(mended, vector, kind, LIMIT, _both(selection.counted(fields), quoted))
+        counted = self._matches(query, kind, LIMIT, _both(selection.counted(fields), quoted))
         among = _both(selection.records(fields), quoted)
         if among is not None and len(counted) == LIMIT:
-            ranked = self._matches(mended, vector, kind, LIMIT, among)
+            ranked = self._matches(query, kind, LIMIT, among)
         else:
             ranked = [match for match in counted if among is None or match.id in among]
         rows = selection.rows(fields)
-        return Found(mended, vector, fields, selection, rows, _ordered(ranked), counted, len(ranked) < LIMIT)
+        exact = len(ranked) < LIMIT
+        return Found(query.text, query.vector, fields, selection, rows, _ordered(ranked), counted, exact)
 
     def nearest(
         self,
@@ -130,14 +148,14 @@ class Searcher:
 
         As many as ``k`` come back where so many records meet the filters. Raises MisuseError.
         """
-        mended, selection = self._read(text, filters)
-        fields, vector = self.fields(kind), self._embedder.embed([mended])[0]
+        query, selection = self._read(text, filters)
+        fields = self.fields(kind)
         among = _both(selection.records(fields), self._quoting(text, kind))
         if allowed is not None:
             among = _both(among, frozenset(fields.of).intersection(allowed))
         depth = k
         while True:
-            ranked = self._matches(mended, vector, kind, depth, among)
+            ranked = self._matches(query, kind, depth, among)
             if sum(match.matches for match in ranked) >= k or len(ranked) < depth:
                 return _ordered(ranked)[:k]
             depth *= 4
@@ -154,11 +172,13 @@ class Searcher:
         """Names of what facets count."""
         return Labels.of(self._catalog, self._lexicon)
 
-    def _read(self, text: str, filters: SearchFilters) -> tuple[str, Selection]:
+    def _read(self, text: str, filters: SearchFilters) -> tuple[_Query, Selection]:
         """The query with typing errors mended and names that no document uses replaced, and its filters."""
         plain = Filters.model_validate(filters.model_dump(include=set(Filters.model_fields)))
         question = understand(text, plain, self._lexicon, self._catalog, self._real_words)
-        return question.searched, select(filters, question, self._catalog)
+        vector = self._embedder.embed([question.searched])[0]
+        query = _Query(words_of(text, question.searched), vector, not is_chinese(question.searched))
+        return query, select(filters, question, self._catalog)
 
     def _quoting(self, text: str, kind: RecordType) -> frozenset[str] | None:
         """Records that hold all that stands in double quotes; None where nothing does."""
@@ -168,18 +188,17 @@ class Searcher:
             found = _both(found, holding)
         return None if found is None else found.intersection(self.fields(kind).of)
 
-    def _matches(
-        self, text: str, vector: NDArray[np.float32], kind: RecordType, k: int, among: Collection[str] | None
-    ) -> list[Match]:
+    def _matches(self, query: _Query, kind: RecordType, k: int, among: Collection[str] | None) -> list[Match]:
         """The ``k`` best ``among`` these records, or of all that have fields."""
-        index = HybridIndex(self._snapshot.vectors(_VECTORS[kind]), self._snapshot.words, kind)
+        meaning = MEANING if query.meant else 0.0
+        index = HybridIndex(self._snapshot.vectors(_VECTORS[kind]), self._snapshot.words, kind, meaning)
         if among is not None:
-            return [Match(fused, _reason(fused)) for fused in index.search(text, vector, k, among)]
+            return [query.match(fused) for fused in index.search(query.text, query.vector, k, among)]
         citable, depth = self.fields(kind).of, k
         while True:
             # The index also holds records that cannot be cited (headings, repetitions): few, so they are passed over.
-            found = index.search(text, vector, depth)
-            kept = [Match(fused, _reason(fused)) for fused in found if fused.id in citable]
+            found = index.search(query.text, query.vector, depth)
+            kept = [query.match(fused) for fused in found if fused.id in citable]
             if len(kept) >= k or len(found) < depth:
                 return kept[:k]
             depth *= 2
@@ -197,8 +216,8 @@ def _ordered(ranked: Sequence[Match]) -> list[Match]:
     return sorted(ranked, key=lambda match: not match.matches)
 
 
-def _reason(fused: Fused) -> Reason:
-    near, said = fused.dense >= NEAR, fused.lexical >= SAID
+def _reason(fused: Fused, meant: bool) -> Reason:
+    near, said = meant and fused.dense >= NEAR, fused.lexical >= SAID
     if near:
         return "words and meaning" if said else "meaning"
     return "words" if said else "nearest"
