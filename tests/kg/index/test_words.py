@@ -132,8 +132,21 @@ def test_no_query_fails(index: WordIndex, text: str) -> None:
     index.search(text, 5)
 
 
-def test_han_characters_are_words_of_their_own() -> None:
-    assert words("港口 pilots") == ("pilot", "口", "港")
+def test_chinese_is_indexed_in_pairs_of_characters() -> None:
+    assert words("新港口AI pilots 港") == ("ai", "pilot", "新港", "港", "港口")
+
+
+def test_chinese_is_found_by_words_and_by_phrase(tmp_path: Path) -> None:
+    rows = [
+        ("z1", "passage", "本县鼓励人才返乡创业。"),
+        ("z2", "passage", "创业人才返回乡村。"),
+        ("e1", "passage", "boats"),
+    ]
+    WordIndex.build(tmp_path / "words", rows)
+    index = WordIndex.open(tmp_path / "words")
+    assert _ids(index, "返乡创业") == ["z1", "z2"]
+    assert _ids(index, "港口") == []
+    assert index.holding("人才返乡", "passage") == {"z1"}
 
 
 def test_opening_and_searching_touch_no_file(folder: Path) -> None:
