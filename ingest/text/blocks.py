@@ -33,7 +33,7 @@ class Block:
     """``start:end`` in the source with its marks, ``pieces`` the readable stretches without them.
 
     ``depth`` counts the ``#`` signs of a marked heading (0: not marked); ``number`` and ``family`` come from the words
-    of a heading (see ``ingest.text.headings.Mark``).
+    of a heading (see ``ingest.text.headings.Mark``). ``told``: the file's format says the kind and the depth.
     """
 
     kind: BlockKind
@@ -43,6 +43,7 @@ class Block:
     depth: int = 0
     number: str | None = None
     family: str | None = None
+    told: bool = False
 
     def words(self, text: str) -> str:
         """The readable stretches as one line."""
@@ -60,7 +61,7 @@ def blocks_of(source: Source) -> list[Block]:
 
 def _as_marked(block: TextBlock) -> Block:
     kind: BlockKind = "meta" if block.kind == "footnote" else block.kind
-    return Block(kind, block.start, block.end, ((block.start, block.end),), depth=block.level)
+    return Block(kind, block.start, block.end, ((block.start, block.end),), depth=block.level, told=True)
 
 
 def split(text: str) -> list[Block]:

@@ -144,6 +144,8 @@ class _Levels:
         return level
 
     def _level(self, block: Block, title: str) -> int:
+        if block.told and block.family != "title":
+            return block.depth - self._base + 1
         if block.family == "legal":
             self._legal_level = self._legal.index(self._legal_depth(self._text, block)) + 1
             return self._legal_level

@@ -19,13 +19,22 @@ _RUN_IN = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s.{0,150}?\*\*(?P<end>\s)(?=[A-Z
 
 
 def classify(text: str, blocks: list[Block]) -> list[Block]:
-    """The same blocks, each with its final kind, headings with number and family. Page furniture becomes meta."""
+    """The same blocks, each with its final kind, headings with number and family. Page furniture becomes meta.
+
+    Where the file's format marks headings, there are no others, and what it says of a block stands.
+    """
+    if any(block.told and block.kind == "heading" for block in blocks):
+        return set_back_apart(text, set_front_apart(text, [_as_told(text, block) for block in blocks]))
     blocks = [part for block in blocks for part in _run_in(text, block)]
     blocks = _furniture(text, blocks)
     blocks = _headings(text, blocks)
     blocks = _captions_and_labels(text, blocks)
     blocks = list(_joined_headings(text, blocks))
     return set_back_apart(text, set_front_apart(text, blocks))
+
+
+def _as_told(text: str, block: Block) -> Block:
+    return _as_heading(block, numbered(block.words(text))) if block.kind == "heading" else block
 
 
 def _run_in(text: str, block: Block) -> list[Block]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from ingest.readers.contents import Contents
+from ingest.readers.docx.cover import Cover
 from ingest.readers.docx.numbers import ListNumbers
 from ingest.readers.docx.package import Package
 from ingest.readers.docx.runs import Fields, Paragraph, mark_deleted, style_of
@@ -35,7 +36,8 @@ def read(data: bytes, name: str, limits: Limits) -> Source:
         for element in stream_xml(package.open_main(), name, "body"):
             body.take(element)
         body.finish()
-        facts = {**_properties(package.part("core-properties")), **body.facts}
+        facts = _properties(package.part("core-properties"))
+        facts |= {name: fact for name, fact in body.facts.items() if fact}
         return body.writer.source(data, MEDIA_TYPE, facts)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise UnreadableSourceError(
@@ -56,6 +58,7 @@ class _Body:
         self._noted = 0
         self._carried = ""
         self._contents = Contents()
+        self._cover = Cover()
 
     def take(self, element: etree._Element) -> None:
         """Write an element: a paragraph, a table, or what wraps some of them; anything else is passed over."""
@@ -71,6 +74,7 @@ class _Body:
     def finish(self) -> None:
         """Write what still waits for a next paragraph."""
         self.writer.add("paragraph", self._carried)
+        self.facts.setdefault("title", self._cover.title)
         self._carried = ""
 
     def _paragraph(self, element: etree._Element) -> None:
@@ -92,7 +96,11 @@ class _Body:
         level = style.level
         if (outline := value(element, "pPr", "outlineLvl")) is not None and outline.isdigit():
             level = int(outline) + 1 if int(outline) < 9 else 0
-        if self._contents.holds(readable(text), bool(level)) or listing or style.kind == "meta":
+        listed = self._contents.holds(readable(text), bool(level)) or listing or style.kind == "meta"
+        if listed or level:
+            self._cover.close()
+        self._cover.take(element, readable(text), style.size)
+        if listed:
             self.writer.add("meta", text)
         elif level and len(readable(text)) <= _LONGEST_HEADING:
             if style.title:

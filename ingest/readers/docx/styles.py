@@ -39,12 +39,16 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a paragraph's style says: its kind, outline level (from 1; 0: none), list, and if it is the title's."""
+    """What a paragraph's style says: its kind, outline level (from 1; 0: none), list, and if it is the title's.
+
+    ``size`` is that of its letters in half points, 0 where no style says it.
+    """
 
     kind: TextBlockKind = "paragraph"
     level: int = 0
     title: bool = False
     numbering: Numbering | None = None
+    size: int = 0
 
 
 class Styles:
@@ -81,7 +85,8 @@ class Styles:
         title = bool(names) and _TITLE.fullmatch(names[0]) is not None
         if title:
             kind, level = "heading", 1
-        return Style(kind, level if kind == "heading" else 0, title, numbering_of(chain))
+        size = next((int(said) for one in chain if (said := value(one, "rPr", "sz")) and said.isdigit()), 0)
+        return Style(kind, level if kind == "heading" else 0, title, numbering_of(chain), size)
 
     def _chain(self, name: str | None) -> Iterator[etree._Element]:
         """The definitions of a style and of all that it is based on, nearest first."""

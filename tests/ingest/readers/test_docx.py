@@ -182,6 +182,14 @@ def test_properties_are_facts_where_a_person_entered_them() -> None:
     assert read(word(p("x"), core=machine), "a.docx", LIMITS).facts == ()
 
 
+def test_the_largest_words_before_the_first_heading_are_the_title_where_no_style_says_it() -> None:
+    large, small = '<w:sz w:val="56"/>', '<w:sz w:val="34"/>'
+    cover = p(r("Ministry of Roads", small)) + p(r("Roads for", large)) + p(r("Villages", large))
+    body = cover + p("Chapter", "berschrift1") + p(r("HUGE", '<w:sz w:val="90"/>'))
+    assert dict(read_word(body).facts)["title"] == "Roads for Villages"
+    assert read_word(p("Plain words.") + p("Chapter", "berschrift1")).facts == ()
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 LAUGHS = '<!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "' + "&a;" * 40 + '"><!ENTITY c "' + "&b;" * 40 + '">]>'
 
