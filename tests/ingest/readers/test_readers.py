@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.commands import ENDINGS
 from ingest.readers import discover, read
-from ingest.readers.formats import FORMATS
+from ingest.readers.formats import FORMATS, SUFFIXES
 from ingest.readers.text import decode
 from kg.errors import UnreadableSourceError
 from kg.identifiers import sha256
@@ -82,6 +83,13 @@ def test_readers_discover_says_what_is_missing(tmp_path: Path) -> None:
         discover([tmp_path / "nowhere"])
     with pytest.raises(UnreadableSourceError, match="cannot be read yet"):
         discover([write(tmp_path, "table.csv", b"a,b")])
+
+
+def test_help_and_errors_name_all_endings(tmp_path: Path) -> None:
+    assert set(ENDINGS.split()) == set(SUFFIXES)
+    with pytest.raises(UnreadableSourceError) as caught:
+        read(write(tmp_path, "scan.tiff", b"II*"), LIMIT)
+    assert all(ending in str(caught.value) for ending in SUFFIXES)
 
 
 def test_readers_have_endings_of_their_own() -> None:
