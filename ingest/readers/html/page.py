@@ -42,6 +42,14 @@ def _parsed(text: str, name: str) -> etree._Element:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.ParserError as error:
         raise UnreadableSourceError(f"{name} holds no text. Remove it or save the page anew.") from error
+    met = {entry.type for entry in parser.error_log}
+    if etree.ErrorTypes.ERR_NO_MEMORY in met:
+        raise MemoryError
+    if etree.ErrorTypes.ERR_RESOURCE_LIMIT in met:
+        raise UnreadableSourceError(
+            f"{name} is nested more than 255 levels deep, or holds 10 million characters without a tag, beyond which "
+            "nothing of it could be read. Save the page anew, or its text as .txt."
+        )
     if root is None:
         raise UnreadableSourceError(f"{name} holds no text. Remove it or save the page anew.")
     return root

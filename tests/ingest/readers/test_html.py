@@ -180,6 +180,13 @@ def test_pages_made_to_break_their_reader_are_read_or_stopped(tmp_path: Path) ->
             assert reader.read(good).text == "Fine."
 
 
+def test_a_page_is_read_whole_or_not_at_all() -> None:
+    deep = "<p>first</p>" + "<div>" * 300 + "<p>deep</p>" + "</div>" * 300 + "<p>last</p>"
+    with pytest.raises(UnreadableSourceError, match="255 levels"):
+        page(deep)
+    assert page(deep.replace("<div>" * 300, "<div>" * 200)).text.endswith("last")
+
+
 def test_too_much_text_is_refused() -> None:
     with pytest.raises(UnreadableSourceError, match="MAX_CHARACTERS"):
         page("<p>word</p>" * 1000, replace(LIMITS, characters=100))
