@@ -3,8 +3,8 @@
     python benchmarks/reading_speed.py FILE [FILE ...] [--repeat N]
 
 For each file: milliseconds of the first reading (the process starts), of a later one in that process, and of one
-without a process. The last line is the largest resident size that any of these processes had. Wall time; text and Markdown
-are read without a process anyway.
+without a process. The last line is the largest resident size that any of these processes had. Wall time; text and
+Markdown are read without a process anyway.
 """
 
 from __future__ import annotations
