@@ -11,14 +11,15 @@ from ingest.text.wording import word_count
 from kg.identifiers import mint
 from kg.lexicon.folding import CHINESE, is_mainly_chinese
 from kg.places import page_at
-from kg.records import Page, Passage
+from kg.records import Page, Passage, SentenceKind
 
 # The default embedder reads 256 tokens, about 180 words of English; longer text would be cut silently. Of Chinese each
 # character is a token.
 LIMIT = 180
 _WORDS_A_CHARACTER = 0.7
 _TARGET = 150
-_RETRIEVED = frozenset({"prose", "caption"})
+# What is retrieved, and beside what it may share a passage: a table and the prose around it are found apart.
+_COMPANY: dict[SentenceKind, str] = {"prose": "prose", "caption": "prose", "table": "table", "note": "note"}
 
 
 @dataclass(slots=True)
@@ -60,18 +61,25 @@ def passages(
 
 
 def _runs(pieces: Sequence[Piece], owners: Sequence[str]) -> list[list[int]]:
-    """Retrieved sentences of one section without a heading between."""
+    """Retrieved sentences of one section and company without a heading between, by their first.
+
+    A table ends the prose before it; footnotes stand on the way and end nothing.
+    """
     runs: list[list[int]] = []
-    owner: str | None = None
+    open_runs: dict[str, list[int]] = {}
     for index, piece in enumerate(pieces):
         if piece.kind == "heading":
-            owner = None
-        elif piece.kind in _RETRIEVED:
-            if owner == owners[index]:
-                runs[-1].append(index)
-            else:
-                runs.append([index])
-                owner = owners[index]
+            open_runs.clear()
+        elif company := _COMPANY.get(piece.kind):
+            if company == "table":
+                open_runs = {"table": open_runs["table"]} if "table" in open_runs else {}
+            elif company == "prose":
+                open_runs.pop("table", None)
+            run = open_runs.get(company)
+            if run is None or owners[run[0]] != owners[index]:
+                run = open_runs[company] = []
+                runs.append(run)
+            run.append(index)
     return runs
 
 
