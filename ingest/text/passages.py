@@ -19,7 +19,7 @@ LIMIT = 180
 _WORDS_A_CHARACTER = 0.7
 _TARGET = 150
 # What is retrieved, and beside what it may share a passage: a table and the prose around it are found apart.
-_COMPANY: dict[SentenceKind, str] = {"prose": "prose", "caption": "prose", "table": "table", "note": "note"}
+_COMPANY: dict[SentenceKind, str] = {"prose": "prose", "caption": "prose", "note": "prose", "table": "table"}
 
 
 @dataclass(slots=True)
@@ -61,25 +61,24 @@ def passages(
 
 
 def _runs(pieces: Sequence[Piece], owners: Sequence[str]) -> list[list[int]]:
-    """Retrieved sentences of one section and company without a heading between, by their first.
+    """Retrieved sentences of one section and company without a heading between.
 
-    A table ends the prose before it; footnotes stand on the way and end nothing.
+    What stands in the middle of a sentence (a table between its lines) shares that sentence's passage.
     """
     runs: list[list[int]] = []
-    open_runs: dict[str, list[int]] = {}
+    last: tuple[str, str] | None = None
+    reach = 0
     for index, piece in enumerate(pieces):
         if piece.kind == "heading":
-            open_runs.clear()
+            last = None
         elif company := _COMPANY.get(piece.kind):
-            if company == "table":
-                open_runs = {"table": open_runs["table"]} if "table" in open_runs else {}
-            elif company == "prose":
-                open_runs.pop("table", None)
-            run = open_runs.get(company)
-            if run is None or owners[run[0]] != owners[index]:
-                run = open_runs[company] = []
-                runs.append(run)
-            run.append(index)
+            this = (owners[index], "prose" if piece.span[0] < reach else company)
+            if this == last:
+                runs[-1].append(index)
+            else:
+                runs.append([index])
+                last = this
+            reach = max(reach, piece.span[1])
     return runs
 
 
