@@ -10,7 +10,7 @@ from typing import Final
 from kg.records import DocumentRecords, Page, SentenceKind, TextBox
 
 # What stands between the lines of a sentence that goes on after it, and is no part of what it says.
-_BETWEEN: Final[frozenset[SentenceKind]] = frozenset({"meta", "note", "table", "caption"})
+_BETWEEN: Final[frozenset[SentenceKind]] = frozenset({"note", "table", "caption"})
 
 
 def page_at(pages: Sequence[Page], position: int) -> int | None:
@@ -46,11 +46,16 @@ def boxes_of(records: DocumentRecords, start: int, end: int) -> tuple[TextBox, .
 
 
 def _interruptions(records: DocumentRecords, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What stands inside a sentence of ``start:end`` without being a part of it, and page furniture anywhere."""
     sentences = records.sentences
     first = bisect_left(sentences, start, key=lambda sentence: sentence.start)
+    begun = first == len(sentences) or sentences[first].start != start
+    reach = end if begun else start
     for sentence in sentences[first : bisect_left(sentences, end, lo=first, key=lambda sentence: sentence.start)]:
-        if sentence.kind in _BETWEEN and sentence.end <= end and (sentence.start, sentence.end) != (start, end):
+        if sentence.kind == "meta" or (sentence.kind in _BETWEEN and sentence.end <= reach):
             yield sentence.start, sentence.end
+        else:
+            reach = max(reach, sentence.end)
 
 
 def _cut(box: TextBox, start: int, end: int) -> TextBox:
