@@ -93,10 +93,9 @@ def _runs(found: Sequence[Row], x: float) -> list[_Cut]:
 
 
 def _has_cells_on_both_sides(row: Row, x: float) -> bool:
-    wide = [
-        (before.right + word.left) / 2 for before, word in pairwise(row) if word.left - before.right > WIDE * word.size
-    ]
-    return any(place < x - 2 for place in wide) and any(place > x + 2 for place in wide)
+    """Whether wide gaps part the words left of ``x`` and those right of it, as in a row of a table."""
+    wide = [(one.right, two.left) for one, two in pairwise(row) if two.left - one.right > WIDE * two.size]
+    return any(end < x for _, end in wide) and any(start > x for start, _ in wide)
 
 
 def _sides(found: Sequence[Row], cut: _Cut) -> tuple[list[Row], list[Row]]:
