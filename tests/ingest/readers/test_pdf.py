@@ -92,7 +92,7 @@ def test_columns_are_read_one_after_the_other_below_a_title() -> None:
 
 
 def test_three_columns() -> None:
-    parts = [column(text * 2, x, 500, 22, size=8) for text, x in ((FERRIES, 20), (MILLS, 150), (FERRIES, 280))]
+    parts = [column(text * 2, x, 500, 27, size=8) for text, x in ((FERRIES, 20), (MILLS, 150), (FERRIES, 280))]
     found = source(Pdf([Sheet([text for row in zip(*parts, strict=False) for text in row])]))
     shown = [" ".join(text.text for text in part[: min(map(len, parts))]) for part in parts]
     assert " ".join(found.text.split()) == " ".join(shown)
