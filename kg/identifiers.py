@@ -70,6 +70,11 @@ def span_iri(document: str, start: int, end: int, kind: str = "char") -> str:
     return f"{document}#{kind}={start},{end}"
 
 
+def area_iri(document: str, fragment: str) -> str:
+    """IRI of an area of a page of a document given by its IRI, by the fragment of a PDF file's address (RFC 8118)."""
+    return f"{document}#{fragment}"
+
+
 def permalink(public_url: str, passage: str, start: int, end: int) -> str:
     """Address of a passage on the server, with the cited source characters in its fragment (RFC 5147).
 

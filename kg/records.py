@@ -11,7 +11,7 @@ from typing import Literal
 
 Role = Literal["measure", "challenge", "outcome", "mechanism", "statistic", "background", "heading", "meta"]
 SectionKind = Literal["front_matter", "abstract", "body", "conclusion", "references", "back_matter"]
-SentenceKind = Literal["prose", "heading", "caption", "reference", "meta"]
+SentenceKind = Literal["prose", "heading", "caption", "table", "note", "reference", "meta"]
 TextBlockKind = Literal["heading", "paragraph", "item", "caption", "footnote", "reference", "meta", "table", "code"]
 MentionType = Literal["region", "industry", "actor"]
 IndustryKind = Literal["industry", "group", "technology"]
@@ -200,7 +200,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence (or heading, caption, reference entry, meta line) in source coordinates.
+    """One sentence (or heading, caption, row of a table, footnote, reference entry, meta line) in source coordinates.
 
     ``text`` is the readable, normalised view of ``source_text[start:end]`` (broken lines joined, markers dropped);
     it is for analysis and display, never for quoting. ``duplicate_of`` names the earlier twin of a repeated sentence.

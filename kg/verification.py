@@ -123,10 +123,21 @@ def _document(records: DocumentRecords) -> Iterator[Problem]:
     place = f"documents/{document.id}.json"
     if len(records.text) != document.length:
         yield Problem(place, "length differs", f"{len(records.text)} characters, the record says {document.length}")
-    if document.media_type in _VERBATIM and sha256(records.text.encode()) != document.sha256:
+    if not _is_verbatim(records):
         yield Problem(f"texts/{document.id}.txt", "is not the source", "its hash is not that of the file that was read")
     for detail in broken_quotes(records):
         yield Problem(place, "quote differs", detail)
+
+
+def _is_verbatim(records: DocumentRecords) -> bool:
+    """Whether the text is that of the file, byte by byte in its encoding; formats that are rewritten cannot be told."""
+    kind, _, charset = records.document.media_type.partition("; charset=")
+    if kind not in _VERBATIM:
+        return True
+    try:
+        return sha256(records.text.encode(charset or "utf-8")) == records.document.sha256
+    except (LookupError, UnicodeEncodeError):
+        return False
 
 
 def _whole(snapshot: Snapshot, documents: Sequence[DocumentRecords], damaged: set[str]) -> Iterator[Problem]:

@@ -6,12 +6,13 @@ import logging
 
 from kg import identifiers
 from kg.identifiers import iri
+from kg.places import boxes_of, page_of
 from kg.records import DocumentRecords, Mention, Passage, Statement, Statistic
 from kg.settings import Settings
 from search_api.catalog import Catalog
 from search_api.items.found import Place
 from search_api.retrieval.evidence import Evidence
-from search_api.schemas import Citation, Why
+from search_api.schemas import Box, Citation, Why
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ def cite(catalog: Catalog, settings: Settings, place: Place) -> Citation | None:
     if passage is None or not quote.strip() or not _verbatim(catalog, record, place):
         _log.warning("dropped a citation of %s [%d:%d]: it does not match its source", *_where(record, place))
         return None
+    page = page_of(record.pages, place.start)
     document, section = record.document, catalog.sections.get(sentence.section)
     return Citation(
         passage_id=passage.id,
@@ -34,7 +36,9 @@ def cite(catalog: Catalog, settings: Settings, place: Place) -> Citation | None:
         authors=list(document.authors),
         year=document.year,
         section=section.name if section else "",
-        page=passage.page,
+        page=page.number if page else None,
+        page_label=page.label if page else None,
+        boxes=boxes(record, place.start, place.end),
         start=place.start,
         end=place.end,
         quote=quote,
@@ -49,6 +53,12 @@ def cite(catalog: Catalog, settings: Settings, place: Place) -> Citation | None:
 def why(evidence: Evidence) -> Why:
     """The reasons of a piece of evidence as clients see them."""
     return Why(lexical=round(evidence.lexical, 4), dense=round(evidence.dense, 4), concepts=list(evidence.concepts))
+
+
+def boxes(record: DocumentRecords, start: int, end: int) -> list[Box]:
+    """The lines of ``start:end`` as clients see them."""
+    found = boxes_of(record, start, end)
+    return [Box(page=b.page, left=b.left, top=b.top, right=b.right, bottom=b.bottom) for b in found]
 
 
 def permalink(settings: Settings, passage: Passage, start: int, end: int) -> str:

@@ -110,8 +110,22 @@ class Why(_Model):
     concepts: list[str]
 
 
+class Box(_Model):
+    """A stretch of a line as displayed: points from the top left corner of a page."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Citation(_Model):
-    """An exact place in a source: ``quote`` equals the source's characters ``start:end``."""
+    """An exact place in a source: ``quote`` equals the source's characters ``start:end``.
+
+    ``page`` is the one that the quote begins on, counted from 1, and ``page_label`` what is printed on it where that
+    differs; ``boxes`` are its lines, to be marked in a viewer. Null and empty for formats without pages.
+    """
 
     passage_id: str
     document: str
@@ -121,6 +135,8 @@ class Citation(_Model):
     year: int | None
     section: str
     page: int | None
+    page_label: str | None
+    boxes: list[Box]
     start: int
     end: int
     quote: str
@@ -232,6 +248,8 @@ class PassageView(_Model):
     title: str
     section: str
     page: int | None
+    page_label: str | None
+    boxes: list[Box]
     start: int
     end: int
     text: str

@@ -68,7 +68,8 @@ def _cited(citation: Citation, number: int) -> str:
     place = f"{citation.source} [{citation.start}:{citation.end}]"
     name = textwrap.shorten(citation.section, SECTION_SHOWN, placeholder=" …")
     section = f", {name}" if name else ""
-    return f"{_fold(f'[{number}] “{quote}”', '    ')}\n    {place}{section}"
+    page = f", p. {citation.page_label or citation.page}" if citation.page is not None else ""
+    return f"{_fold(f'[{number}] “{quote}”', '    ')}\n    {place}{page}{section}"
 
 
 def _fold(text: str, indent: str = "") -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from kg.citing import target_iri
 from kg.identifiers import iri
+from kg.places import page_of
 from kg.records import DocumentRecords, Reference
 from kg.settings import Settings
 from search_api.catalog import Catalog
+from search_api.citations import boxes
 from search_api.schemas import CitedView, DocumentSummary, DocumentView, Named, PassageView, SectionView
 
 
@@ -17,6 +19,7 @@ def passage(catalog: Catalog, settings: Settings, identifier: str) -> PassageVie
     row = [p.id for p in record.passages]
     at = row.index(found.id)
     section = catalog.sections.get(found.section)
+    page = page_of(record.pages, found.start)
     return PassageView(
         id=found.id,
         iri=iri(settings.base_iri, "passage", found.id),
@@ -24,7 +27,9 @@ def passage(catalog: Catalog, settings: Settings, identifier: str) -> PassageVie
         source=record.document.source,
         title=record.document.title,
         section=section.name if section else "",
-        page=found.page,
+        page=page.number if page else None,
+        page_label=page.label if page else None,
+        boxes=boxes(record, found.start, found.end),
         start=found.start,
         end=found.end,
         text=record.text[found.start : found.end],

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from ingest.text.language import language_of, stop_word_share
 
 _MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32le"),
+    (codecs.BOM_UTF32_BE, "utf-32be"),
+    (codecs.BOM_UTF16_LE, "utf-16le"),
+    (codecs.BOM_UTF16_BE, "utf-16be"),
 )
 # Bytes of a long file that are looked at; it is decoded as a whole all the same.
 _SAMPLE = 200_000
@@ -49,8 +49,8 @@ _EVERYDAY_SHARE = 0.85
 def marked_encoding(data: bytes) -> str | None:
     """The encoding that a byte order mark names; the mark itself is decoded like any other character.
 
-    >>> marked_encoding("\\ufeffRoads".encode("utf-16-le"))
-    'utf-16-le'
+    >>> marked_encoding("\\ufeffRoads".encode("utf-16le"))
+    'utf-16le'
     """
     return next((name for mark, name in _MARKS if data.startswith(mark)), None)
 
@@ -58,16 +58,16 @@ def marked_encoding(data: bytes) -> str | None:
 def guessed_encoding(data: bytes) -> str | None:
     """The encoding of text that is not UTF-8 and has no mark, None where that is not certain.
 
-    >>> guessed_encoding("La politique de l'État est évaluée dans les régions et par les villes.".encode("cp1252"))
-    'cp1252'
+    >>> guessed_encoding("La politique de l'État est évaluée dans les régions et les villes.".encode("windows-1252"))
+    'windows-1252'
     """
     if b"\x00" in data:
         return None
     sample = data[:_SAMPLE]
     checks: list[tuple[str, Callable[[str], bool]]] = [
         *((one.name, _chinese_check(one)) for one in _CHINESE),
-        *((name, _is_cyrillic) for name in ("cp1251", "koi8-r", "iso8859-5")),
-        ("cp1252", _is_western),
+        *((name, _is_cyrillic) for name in ("windows-1251", "koi8-r", "iso-8859-5")),
+        ("windows-1252", _is_western),
     ]
     fitting = [name for name, check in checks if (text := _decoded(sample, name)) is not None and check(text)]
     return fitting[0] if len(fitting) == 1 else None

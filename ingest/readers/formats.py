@@ -33,6 +33,7 @@ FORMATS: Sequence[Format] = (
     Format((".docx", ".docm"), "ingest.readers.docx"),
     Format((".html", ".htm", ".xhtml"), "ingest.readers.html"),
     Format((".xml", ".nxml", ".tei"), "ingest.readers.xml"),
+    Format((".pdf",), "ingest.readers.pdf"),
 )
 SUFFIXES: tuple[str, ...] = tuple(suffix for one in FORMATS for suffix in one.suffixes)
 # Documents that word processors write and save in another format on request.

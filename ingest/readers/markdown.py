@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ingest.readers import text
 from ingest.readers.port import Limits
 from kg.records import Source
@@ -11,4 +9,4 @@ from kg.records import Source
 
 def read(data: bytes, name: str, limits: Limits) -> Source:
     """The decoded file as it is, YAML front matter included in the text."""
-    return replace(text.read(data, name, limits), media_type="text/markdown")
+    return text.read_as("text/markdown", data, name, limits)

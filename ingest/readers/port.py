@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """The most that one document may take: bytes of the file and of what it unpacks to, seconds, bytes of memory,
-    characters of text and pages.
+    characters of text and pages; and what a reader may do with a PDF file (see the settings of these names).
     """
 
     file_bytes: int
@@ -31,6 +31,9 @@ class Limits:
     memory: int
     characters: int
     pages: int
+    protected_pdf: str
+    ocr: str
+    ocr_languages: str
 
     @classmethod
     def of(cls, settings: Settings) -> Limits:
@@ -42,6 +45,9 @@ class Limits:
             memory=settings.read_memory,
             characters=settings.max_characters,
             pages=settings.max_pages,
+            protected_pdf=settings.protected_pdf,
+            ocr=settings.ocr,
+            ocr_languages=settings.ocr_languages,
         )
 
 

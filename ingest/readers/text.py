@@ -14,33 +14,43 @@ from kg.records import Source
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def read(data: bytes, name: str, _limits: Limits) -> Source:
+_UTF8 = "utf-8"
+
+
+def read(data: bytes, name: str, limits: Limits) -> Source:
     """The decoded file as it is; a note says which encoding was assumed where the file does not say."""
-    text, notes = decode(data, name)
-    return Source(name, "text/plain", sha256(data), text, notes=notes)
+    return read_as("text/plain", data, name, limits)
 
 
-def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """Characters of a text file, nothing translated or stripped, and what a user should know of the decoding.
+def read_as(media_type: str, data: bytes, name: str, _limits: Limits) -> Source:
+    """The same under another media type, which names the encoding unless it is UTF-8: so bytes can be checked again."""
+    text, charset, sure = decode(data, name)
+    notes = () if sure else (f"read as {charset.upper()}, which its letters speak for; it does not say",)
+    kind = media_type if charset == _UTF8 else f"{media_type}; charset={charset}"
+    return Source(name, kind, sha256(data), text, notes=notes)
+
+
+def decode(data: bytes, name: str) -> tuple[str, str, bool]:
+    """Characters of a text file, nothing translated or stripped, its encoding, and whether the file itself says it.
 
     A byte order mark decides, then UTF-8 where the bytes are just that, then what the letters spell. Raises
     UnreadableSourceError for bytes of no certain encoding, control characters, or nothing but white space.
 
     >>> decode(b"a\\r\\nb", "memo.txt")
-    ('a\\r\\nb', ())
+    ('a\\r\\nb', 'utf-8', True)
     """
-    text, notes = _decoded(data, name)
+    text, charset, sure = _decoded(data, name)
     if control := _CONTROL.search(text):
         raise _binary(name, len(text[: control.start()].encode(errors="surrogatepass")))
     if not text.strip("\ufeff \t\r\n\f\v\xa0\u200b\u2028\u2029\u3000"):
         raise UnreadableSourceError(f"{name} is empty. Remove it or put the paper's text into it.")
-    return text, notes
+    return text, charset, sure
 
 
-def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
+def _decoded(data: bytes, name: str) -> tuple[str, str, bool]:
     marked = marked_encoding(data)
     try:
-        return data.decode(marked or "utf-8"), ()
+        return data.decode(marked or _UTF8), marked or _UTF8, True
     except UnicodeDecodeError as error:
         if marked is not None:
             raise UnreadableSourceError(
@@ -52,11 +62,12 @@ def _decoded(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         return _guessed(data, name, error)
 
 
-def _guessed(data: bytes, name: str, problem: UnicodeDecodeError) -> tuple[str, tuple[str, ...]]:
+def _guessed(data: bytes, name: str, problem: UnicodeDecodeError) -> tuple[str, str, bool]:
+    """Text in the encoding that its letters speak for, if its bytes are just what that encoding writes."""
     encoding = guessed_encoding(data)
     try:
-        if encoding is not None:
-            return data.decode(encoding), (f"read as {encoding.upper()}, which its letters speak for; it does not say",)
+        if encoding is not None and (text := data.decode(encoding)).encode(encoding) == data:
+            return text, encoding, False
     except UnicodeDecodeError as error:
         problem = error
     raise UnreadableSourceError(

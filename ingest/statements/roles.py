@@ -40,6 +40,8 @@ def judge(doc: Doc) -> dict[Role, float]:
     context: SentenceContext = doc._.context
     if context.kind in {"meta", "reference"}:
         return {"meta": 0.95}
+    if context.kind in {"table", "note"}:
+        return {}
     stated = _stated(doc)
     if context.kind in {"heading", "caption"}:
         return {**stated, "heading": 0.98}

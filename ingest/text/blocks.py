@@ -21,7 +21,9 @@ from ingest.text.wording import (
 )
 from kg.records import Source, TextBlock
 
-BlockKind = Literal["heading", "paragraph", "item", "caption", "reference", "meta", "table", "code", "yaml", "rule"]
+BlockKind = Literal[
+    "heading", "paragraph", "item", "caption", "footnote", "reference", "meta", "table", "code", "yaml", "rule"
+]
 
 # Lines longer than this are whole paragraphs; shorter ones may be wrapped.
 _WRAP = 160
@@ -60,8 +62,7 @@ def blocks_of(source: Source) -> list[Block]:
 
 
 def _as_marked(block: TextBlock) -> Block:
-    kind: BlockKind = "meta" if block.kind == "footnote" else block.kind
-    return Block(kind, block.start, block.end, ((block.start, block.end),), depth=block.level, told=True)
+    return Block(block.kind, block.start, block.end, ((block.start, block.end),), depth=block.level, told=True)
 
 
 def split(text: str) -> list[Block]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -40,11 +41,14 @@ def vocabulary(text: str) -> Vocabulary:
     >>> sorted(vocabulary("A low-carbon economy").hyphenated)
     ['low-carbon']
     """
-    hyphenated = {re.sub("[\u2010\u2011]", "-", match.group().casefold()) for match in _HYPHENATED.finditer(text)}
+    written = Counter(re.sub("[\u2010\u2011]", "-", match.group().casefold()) for match in _HYPHENATED.finditer(text))
     without = _HYPHENATED.sub(" ", _BREAK.sub(" ", text))
-    plain = frozenset(match.group().casefold() for match in _WORD.finditer(without))
-    closed = {word.replace("-", ""): word.index("-") for word in sorted(hyphenated) if word.count("-") == 1}
-    return Vocabulary(plain, frozenset(hyphenated), MappingProxyType(closed))
+    alone = Counter(match.group().casefold() for match in _WORD.finditer(without))
+    # A word that is mostly written without its hyphen has lost none.
+    common = {word.replace("-", ""): word.index("-") for word in sorted(written) if word.count("-") == 1}
+    closed = {word: at for word, at in common.items() if alone[word] <= written[f"{word[:at]}-{word[at:]}"]}
+    plain, hyphenated = frozenset(alone), frozenset(written)
+    return Vocabulary(plain, hyphenated, MappingProxyType(closed))
 
 
 # One citation number, range or list in square brackets: [1], [2, 5], [3-7].

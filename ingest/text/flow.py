@@ -8,7 +8,7 @@ from ingest.text import wording
 from ingest.text.blocks import Block
 
 _PROSE = frozenset({"paragraph", "item"})
-_PASSED_OVER = frozenset({"caption", "meta", "rule", "table"})
+_PASSED_OVER = frozenset({"caption", "footnote", "meta", "rule", "table"})
 
 
 def reconnect(text: str, blocks: list[Block]) -> list[Block]:

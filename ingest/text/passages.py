@@ -11,14 +11,15 @@ from ingest.text.wording import word_count
 from kg.identifiers import mint
 from kg.lexicon.folding import CHINESE, is_mainly_chinese
 from kg.places import page_at
-from kg.records import Page, Passage
+from kg.records import Page, Passage, SentenceKind
 
 # The default embedder reads 256 tokens, about 180 words of English; longer text would be cut silently. Of Chinese each
 # character is a token.
 LIMIT = 180
 _WORDS_A_CHARACTER = 0.7
 _TARGET = 150
-_RETRIEVED = frozenset({"prose", "caption"})
+# What is retrieved, and beside what it may share a passage: a table and the prose around it are found apart.
+_COMPANY: dict[SentenceKind, str] = {"prose": "prose", "caption": "prose", "note": "prose", "table": "table"}
 
 
 @dataclass(slots=True)
@@ -60,18 +61,24 @@ def passages(
 
 
 def _runs(pieces: Sequence[Piece], owners: Sequence[str]) -> list[list[int]]:
-    """Retrieved sentences of one section without a heading between."""
+    """Retrieved sentences of one section and company without a heading between.
+
+    What stands in the middle of a sentence (a table between its lines) shares that sentence's passage.
+    """
     runs: list[list[int]] = []
-    owner: str | None = None
+    last: tuple[str, str] | None = None
+    reach = 0
     for index, piece in enumerate(pieces):
         if piece.kind == "heading":
-            owner = None
-        elif piece.kind in _RETRIEVED:
-            if owner == owners[index]:
+            last = None
+        elif company := _COMPANY.get(piece.kind):
+            this = (owners[index], "prose" if piece.span[0] < reach else company)
+            if this == last:
                 runs[-1].append(index)
             else:
                 runs.append([index])
-                owner = owners[index]
+                last = this
+            reach = max(reach, piece.span[1])
     return runs
 
 

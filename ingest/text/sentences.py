@@ -38,6 +38,8 @@ _KINDS: dict[str, SentenceKind] = {
     "paragraph": "prose",
     "item": "prose",
     "caption": "caption",
+    "footnote": "note",
+    "table": "table",
     "reference": "reference",
     "meta": "meta",
     "yaml": "meta",
@@ -59,14 +61,19 @@ class Piece:
 
 
 def pieces(text: str, blocks: list[Block], words: Vocabulary, nlp: Language) -> list[Piece]:
-    """All sentences of all blocks in order of their start; rules, tables and code hold none."""
+    """All sentences of all blocks in order of their start; rules and code hold none, a row of a table is one."""
     found = []
     for index, block in enumerate(blocks):
         if kind := _KINDS.get(block.kind):
             view = _readable(block, view_of(text, block.pieces, words))
             parts = split(view, nlp) if kind == "prose" else [view]
-            found += [Piece(kind, part, index) for part in parts if part.text]
+            found += [Piece(kind, part, index) for part in parts if _says_something(kind, part.text)]
     return sorted(found, key=lambda piece: piece.span)
+
+
+def _says_something(kind: SentenceKind, text: str) -> bool:
+    """Whether there is anything to read: the rule under the head of a table is drawn, not said."""
+    return bool(text) if kind != "table" else any(char.isalnum() for char in text)
 
 
 def _readable(block: Block, view: View) -> View:

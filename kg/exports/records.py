@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
+from kg.places import boxes_of, page_of
 from kg.records import Concept, DocumentRecords, EntityRef, Mention, Reference, Relation, Sentence, Statement, Statistic
 
 _ROLE_OF_KIND = {"heading": "heading", "caption": "heading", "reference": "meta", "meta": "meta"}
@@ -59,17 +60,30 @@ def _document(records: DocumentRecords, concept_of: dict[str, str]) -> Iterator[
     }
     roles = {labelling.sentence: labelling.roles for labelling in records.labellings}
     for sentence in sorted(records.sentences, key=lambda each: (each.start, each.end, each.id)):
-        yield _sentence(sentence, roles.get(sentence.id, ()))
+        yield _sentence(sentence, roles.get(sentence.id, ())) | _place(records, sentence)
     for mention in sorted(records.mentions, key=lambda each: (each.start, each.end, each.type, each.id)):
-        yield _mention(mention)
+        yield _mention(mention) | _place(records, mention)
     for statement in sorted(records.statements, key=lambda each: (each.start, each.end, each.id)):
-        yield _statement(statement, concept_of.get(statement.id))
+        yield _statement(statement, concept_of.get(statement.id)) | _place(records, statement)
     for statistic in sorted(records.statistics, key=lambda each: (each.start, each.end, each.id)):
-        yield _statistic(statistic)
+        yield _statistic(statistic) | _place(records, statistic)
     for reference in sorted(records.references, key=lambda each: (each.start, each.end, each.id)):
         yield _reference(reference)
     for relation in sorted(records.relations, key=lambda each: (each.type, each.subject, each.object, each.id)):
         yield _relation(relation)
+
+
+def _place(records: DocumentRecords, record: Sentence | Mention | Statement | Statistic) -> dict[str, Any]:
+    """Page and lines of a record's characters as displayed; nothing for formats without pages."""
+    page = page_of(records.pages, record.start)
+    if page is None:
+        return {}
+    boxes = boxes_of(records, record.start, record.end)
+    return {
+        "page": page.number,
+        "page_label": page.label,
+        "boxes": [[box.page, box.left, box.top, box.right, box.bottom] for box in boxes],
+    }
 
 
 def _sentence(sentence: Sentence, roles: tuple[str, ...]) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from typing import Final
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.graph.terms import OA, PW, TYPE, integer, string
-from kg.identifiers import iri, span_iri
-from kg.records import DocumentRecords
+from kg.graph.terms import DCTERMS, OA, PW, RDF, TYPE, integer, string
+from kg.identifiers import area_iri, iri, span_iri
+from kg.places import boxes_of
+from kg.records import DocumentRecords, TextBox
 
 _CLASS: Final = PW("Evidence")
 _SOURCE: Final = OA("hasSource")
@@ -23,6 +24,11 @@ _QUOTE: Final = OA("TextQuoteSelector")
 _START: Final = OA("start")
 _END: Final = OA("end")
 _EXACT: Final = OA("exact")
+_FRAGMENT: Final = OA("FragmentSelector")
+_VALUE: Final = RDF("value")
+_CONFORMS: Final = DCTERMS("conformsTo")
+# What fragments of PDF files are written in, as the Web Annotation data model names it; RFC 8118 is its successor.
+_PDF_FRAGMENTS: Final = NamedNode("http://tools.ietf.org/rfc/rfc3778")
 
 
 def evidence_iri(base: str, document: str, start: int, end: int) -> NamedNode:
@@ -31,7 +37,7 @@ def evidence_iri(base: str, document: str, start: int, end: int) -> NamedNode:
 
 
 def evidence(base: str, records: DocumentRecords, start: int, end: int) -> Iterator[Triple]:
-    """Position and quote of ``source[start:end]``; the quote is cut from the source here, so it cannot differ."""
+    """Position, quote and area of ``source[start:end]``; the quote is cut from the source here, so it cannot differ."""
     paper = iri(base, "document", records.document.id)
     node = NamedNode(span_iri(paper, start, end))
     position = NamedNode(span_iri(paper, start, end, "position"))
@@ -45,3 +51,25 @@ def evidence(base: str, records: DocumentRecords, start: int, end: int) -> Itera
     yield Triple(position, _END, integer(end))
     yield Triple(quote, TYPE, _QUOTE)
     yield Triple(quote, _EXACT, string(records.text[start:end]))
+    for fragment in page_fragments(records, start, end):
+        area = NamedNode(area_iri(paper, fragment))
+        yield Triple(node, _SELECTOR, area)
+        yield Triple(area, TYPE, _FRAGMENT)
+        yield Triple(area, _VALUE, string(fragment))
+        yield Triple(area, _CONFORMS, _PDF_FRAGMENTS)
+
+
+def page_fragments(records: DocumentRecords, start: int, end: int) -> list[str]:
+    """For each page that ``source[start:end]`` stands on the rectangle that holds its lines, as a fragment of a PDF
+    file's address: points from the top left corner of the page. Empty for formats without pages.
+    """
+    pages: dict[int, list[TextBox]] = {}
+    for box in boxes_of(records, start, end):
+        pages.setdefault(box.page, []).append(box)
+    return [_fragment(page, boxes) for page, boxes in pages.items()]
+
+
+def _fragment(page: int, boxes: list[TextBox]) -> str:
+    left, top = min(box.left for box in boxes), min(box.top for box in boxes)
+    width, height = max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
+    return f"page={page}&viewrect={left:.0f},{top:.0f},{width:.0f},{height:.0f}"

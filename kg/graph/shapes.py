@@ -29,7 +29,7 @@ _CHECKED: Final = frozenset(
     {
         *map(PW, ("Paper", "Passage", "Mention", "Evidence", "Statement", "MeasureStatement", "ChallengeStatement")),
         *map(PW, ("Measure", "Challenge", "Claim", "Observation", "Indicator", "Reference", "CitedWork")),
-        *map(OA, ("TextPositionSelector", "TextQuoteSelector")),
+        *map(OA, ("TextPositionSelector", "TextQuoteSelector", "FragmentSelector")),
         PROV("Activity"),
     }
 )

@@ -14,7 +14,13 @@ _DECLARED = re.compile(
 # The standard asks for the declaration within 1,024 bytes; pages exist that put comments before it.
 _SEARCHED = 8192
 # What pages that declare these names really are written in (WHATWG Encoding Standard).
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "utf-16": "utf-8"}
+_MEANT = {
+    "iso8859-1": "windows-1252",
+    "ascii": "windows-1252",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "utf-16": "utf-8",
+}
 
 
 def decode_page(data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -31,7 +37,7 @@ def decode_page(data: bytes) -> tuple[str, tuple[str, ...]]:
             return data.decode(encoding).lstrip("\ufeff"), ()
         except UnicodeDecodeError:
             continue
-    encoding = declared or guessed_encoding(data) or "cp1252"
+    encoding = declared or guessed_encoding(data) or "windows-1252"
     why = "as it declares, with some damaged characters" if declared else "because it does not say its encoding"
     return data.decode(encoding, "replace"), (f"read as {encoding.upper()}, {why}",)
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ingest.readers.encodings import guessed_encoding
-from ingest.readers.text import decode
+from ingest.readers.port import Limits
+from ingest.readers.text import decode, read
 from kg.errors import UnreadableSourceError
+from kg.settings import Settings
 
+LIMITS = Limits.of(Settings.model_construct())
 FRENCH = "La région a présenté un plan où l'État prévoit d'aider les villages à créer des emplois."
 ENGLISH = "The council’s plan – “Warm Homes” – pays for insulation. It will be reviewed and extended to £5m."
 POLISH = "Gmina przyjęła program wsparcia dla małych firm. Środki trafią do wsi, które mają najniższe dochody."
@@ -17,17 +20,17 @@ TAIWANESE = "本縣設立人才基金，鼓勵大學生返鄉創業。各鄉鎮�
 JAPANESE = "県は地方の学校を支援する計画を決めた。予算は教員の確保に使われる。"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16le", "utf-16be", "utf-32le"])
 def test_a_byte_order_mark_decides_and_stays_in_the_text(encoding: str) -> None:
-    assert decode(("\ufeff" + CHINESE).encode(encoding), "a.txt") == ("\ufeff" + CHINESE, ())
+    assert decode(("\ufeff" + CHINESE).encode(encoding), "a.txt") == ("\ufeff" + CHINESE, encoding, True)
 
 
 @pytest.mark.parametrize(
     ("text", "encoding"),
     [
-        (FRENCH, "cp1252"),
-        (ENGLISH, "cp1252"),
-        (RUSSIAN, "cp1251"),
+        (FRENCH, "windows-1252"),
+        (ENGLISH, "windows-1252"),
+        (RUSSIAN, "windows-1251"),
         (RUSSIAN, "koi8-r"),
         (CHINESE, "gb18030"),
         (CHINESE, "gbk"),
@@ -35,9 +38,11 @@ def test_a_byte_order_mark_decides_and_stays_in_the_text(encoding: str) -> None:
     ],
 )
 def test_what_the_letters_spell_is_read_and_said(text: str, encoding: str) -> None:
-    decoded, notes = decode(text.encode(encoding), "a.txt")
-    assert decoded == text
-    assert "GB18030" in notes[0] if encoding == "gbk" else encoding.upper() in notes[0]
+    source = read(text.encode(encoding), "a.txt", LIMITS)
+    charset = "gb18030" if encoding == "gbk" else encoding
+    assert source.text == text
+    assert source.media_type == f"text/plain; charset={charset}"
+    assert charset.upper() in source.notes[0]
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_facts_come_from_meta_elements_and_linked_data() -> None:
         ("<p>Pará</p>".encode(), ""),
         ('<meta charset="nonsense"><p>Pará</p>'.encode(), ""),
         ('<meta charset="utf-8"><p>Pará'.encode("cp1252"), "damaged"),
-        ("<p>Pará".encode("cp1252"), "CP1252"),
+        ("<p>Pará".encode("cp1252"), "WINDOWS-1252"),
     ],
 )
 def test_characters_are_decoded_as_declared_or_as_they_fit(data: bytes, said: str) -> None:

@@ -39,7 +39,7 @@ def test_reader_of_markdown_has_its_media_type(tmp_path: Path) -> None:
 @given(st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).filter(str.strip))
 def test_reader_decodes_what_was_encoded(text: str) -> None:
     if text.strip("\ufeff\u200b \xa0\u3000\u2028\u2029"):
-        assert decode(text.encode(), "x.txt") == (text, ())
+        assert decode(text.encode(), "x.txt") == (text, "utf-8", True)
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ def check(layout: Layout, text: str) -> None:
             assert homes[sentence.passage].start <= sentence.start
             assert sentence.end <= homes[sentence.passage].end
             assert homes[sentence.passage].section == sentence.section
-        assert (sentence.passage is not None) == (sentence.kind in {"prose", "caption"})
+        assert (sentence.passage is not None) == (sentence.kind in {"prose", "caption", "table", "note"})
 
 
 @pytest.mark.parametrize("text", ALL)
