@@ -7,7 +7,7 @@ hashing costs a thousandth of what reading the file and extracting from it does.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +62,15 @@ def origin_of(path: Path) -> Path:
     return path.parent.resolve() / path.name
 
 
-def hashed(paths: Sequence[Path], settings: Settings, failures: list[Failure]) -> list[Given]:
-    """Those of ``paths`` that can be hashed and are the first of their name; the others are failures."""
+def hashed(
+    paths: Sequence[Path], settings: Settings, failures: list[Failure], known: Mapping[str, Path]
+) -> list[Given]:
+    """Those of ``paths`` that can be hashed and are the first of their name; the others are failures.
+
+    The file that a published document came from (``known``: origins by name) is the first, wherever it stands.
+    """
     given: dict[str, Given] = {}
-    for path in paths:
+    for path in sorted(paths, key=lambda path: known.get(path.name) != origin_of(path)):
         try:
             if path.name in given:
                 other = given[path.name].path

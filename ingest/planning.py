@@ -90,7 +90,9 @@ def plan_of(request: Request, settings: Settings, live: Snapshot | None, origins
         raise MisuseError(f"--sync and --watch take folders, and {stray[0]} is a file: name its folder")
     found = files.find(request.paths, plan.failures)
     planner = _Planner(plan, live, origins, folders)
-    given = files.hashed(found, settings, plan.failures)
+    sources = live.manifest.sources if live else {}
+    known = {fact.name: origins[identifier] for identifier, fact in sources.items() if identifier in origins}
+    given = files.hashed(found, settings, plan.failures, known)
     with files.reading(settings) as read:
         planner.take(given, read)
     full = [folder for folder in folders if any(below(files.origin_of(path), [folder]) for path in found)]
