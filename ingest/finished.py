@@ -1,7 +1,8 @@
 """Extraction results of a run that is not over: what a run that was broken off has finished is not done again.
 
-``DATA/work/documents`` holds one file a document, named by its extraction key and so valid as long as neither the file
-nor the extractor changes. They appear whole or not at all, and go when a snapshot that holds them is published.
+The folder ``documents`` of ``DATA/work`` holds one file a document, named by its extraction key and so valid as long as
+neither the file nor the extractor changes. They appear whole or not at all, and go when a snapshot that holds them is
+published.
 """
 
 from __future__ import annotations

@@ -175,22 +175,24 @@ def _placed(phrase: str) -> list[tuple[int, str]]:
 
 
 def _build(folder: Path, texts: dict[str, str]) -> None:
+    """Write an index elsewhere and move its files: tantivy's threads may still put lock files where it was built."""
     folder.mkdir(parents=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     try:
-        index = tantivy.Index(_schema(), path=str(folder), reuse=False)
+        index = tantivy.Index(_schema(), path=str(scratch), reuse=False)
         index.register_tokenizer(_ANALYZER, _analyzer())
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         for identifier in sorted(texts):
             writer.add_document(tantivy.Document(id=identifier, text=_normal(texts[identifier])))
         writer.commit()
         writer.wait_merging_threads()
+        for path in scratch.glob("[!.]*"):
+            path.chmod(0o644)  # its meta.json is private to the writer otherwise
+            path.replace(folder / path.name)
     except ValueError as error:
         raise OSError(f"cannot write the word index in {folder}: {error}") from error
-    for path in folder.iterdir():
-        if path.name.startswith("."):
-            path.unlink()
-        else:
-            path.chmod(0o644)  # its meta.json is private to the writer otherwise
+    finally:
+        _remove(scratch)
 
 
 def _open_searcher(folder: Path) -> tantivy.Searcher:

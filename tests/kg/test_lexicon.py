@@ -27,9 +27,15 @@ def labels(lexicon: Lexicon, text: str, kind: str, prefer: tuple[str, ...] = ())
 
 
 def test_loading_is_quick():
+    # The least of three: neighbours on a shared machine only ever add to the time.
+    assert min(cpu_of_loading() for _ in range(3)) < 1.0
+
+
+def cpu_of_loading() -> float:
+    """Seconds of CPU that reading all vocabularies takes."""
     start = time.process_time()
     Lexicon.load(ontology_folder())
-    assert time.process_time() - start < 1.0
+    return time.process_time() - start
 
 
 def test_missing_vocabulary_is_named(tmp_path: Path):
