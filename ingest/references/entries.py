@@ -14,7 +14,11 @@ _MARK = re.compile(
     r"\W{0,4}?(?P<mark>\\?\[(?P<square>\d{1,3})\\?\]|[\(\uff08](?P<round>\d{1,3})[\)\uff09]|(?P<plain>\d{1,3})[.)](?=\s)"
     r"|\[\^(?P<note>\d{1,3})\]:?)\s*"
 )
-_INLINE = re.compile(r"(?<=[\s.;\]])\[(\d{1,3})\](?=\s*\S)")
+# The same within a paragraph: numbers in brackets anywhere, others at the start of a line.
+_INLINE = re.compile(
+    r"(?<=[\s.;\]])\\?\[(?P<square>\d{1,3})\\?\](?=\s*\S)"
+    r"|(?<=\n)(?:\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)](?=\s))"
+)
 # Numbers that are missing between two entries before the later one is taken for something else.
 _MOST_MISSING = 3
 _DATED = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\b10\.\d{4,9}/|https?://")
@@ -61,18 +65,18 @@ def entries(layout: Layout, text: str) -> Iterator[Entry]:
 def _parts(sentence: Sentence, text: str) -> Iterator[_Part]:
     """A sentence of the list, cut before numbers in brackets that count on from its own."""
     first = _begin(sentence, text)
-    cuts: list[tuple[int, int]] = []
+    cuts: list[re.Match[str]] = []
     number = first.number
     if number is not None:
         for match in _INLINE.finditer(text, first.body, sentence.end):
-            if int(match[1]) == number + 1:
+            if _number(match) == number + 1:
                 number += 1
-                cuts.append((match.start(), number))
-    ends = [start for start, _ in cuts] + [sentence.end]
+                cuts.append(match)
+    ends = [match.start() for match in cuts] + [sentence.end]
     yield replace(first, end=_trimmed(text, first.start, ends[0]))
-    for (start, counted), end in zip(cuts, ends[1:], strict=True):
-        mark = f"[{counted}]"
-        yield _Part(sentence, start, _trimmed(text, start, end), start + len(mark), mark, counted)
+    for match, end in zip(cuts, ends[1:], strict=True):
+        start = match.start()
+        yield _Part(sentence, start, _trimmed(text, start, end), match.end(), match.group(), _number(match))
 
 
 def _begin(sentence: Sentence, text: str) -> _Part:
@@ -81,12 +85,13 @@ def _begin(sentence: Sentence, text: str) -> _Part:
     for start in (line, sentence.start):
         found = _MARK.match(text, start, sentence.end)
         if found and found.end() >= sentence.start:
-            number = next(int(value) for value in (found[name] for name in _NUMBERS) if value)
-            return _Part(sentence, found.start("mark"), sentence.end, found.end(), found["mark"], number)
+            return _Part(sentence, found.start("mark"), sentence.end, found.end(), found["mark"], _number(found))
     return _Part(sentence, sentence.start, sentence.end, sentence.start, None, None)
 
 
-_NUMBERS = ("square", "round", "plain", "note")
+def _number(match: re.Match[str]) -> int:
+    """The one number that a mark holds."""
+    return next(int(value) for name, value in match.groupdict().items() if value and name != "mark")
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
