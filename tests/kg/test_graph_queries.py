@@ -89,6 +89,8 @@ def test_measures_for_challenges(store: Store) -> None:
         ("themes-of-answers", {"basis": [PW("sectionBasis")]}, 1),
         ("themes-of-answers", {"basis": [PW("statedBasis")]}, 0),
         ("papers", {}, 2),
+        ("papers-citing-papers", {}, 0),
+        ("works-cited", {}, 1),
     ],
 )
 def test_parameters_narrow(store: Store, name: str, parameters: dict[str, list[NamedNode]], count: int) -> None:
