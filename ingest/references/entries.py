@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ingest.references.names import names
 from ingest.text.layout import Layout
 from kg.records import Sentence
 
@@ -21,7 +22,13 @@ _INLINE = re.compile(
 )
 # Numbers that are missing between two entries before the later one is taken for something else.
 _MOST_MISSING = 3
-_DATED = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)|\b10\.\d{4,9}/|https?://")
+_DATED = re.compile(r"(?<![\d/])(?:1[89]|20)\d\d(?!\d|\.\d)|\b10\.\d{4,9}/|https?://|\(n\.\s?d\.\)")
+_BEGINS_WITH_YEAR = re.compile(r"\(?(?:1[89]|20)\d\d[a-z]?\W")
+# Characters in which an entry names its year, and which what follows on it does not exceed.
+_HEAD = 600
+_LONGEST_REST = 300
+# Share of parts with a year from which a list is one whose entries name theirs.
+_MOSTLY = 0.6
 _LEAST_WORDS = 3
 _ENDED = re.compile(r"[.\u3002\])>\d/]\W*$")
 _LONGEST = 2_000
@@ -99,29 +106,63 @@ def _trimmed(text: str, start: int, end: int) -> int:
 
 
 def _grouped(parts: Sequence[_Part], text: str) -> Iterator[list[_Part]]:
-    """Parts that make one entry each: a numbered list begins one with each next number, another with each paragraph."""
+    """Parts that make one entry each: a numbered list begins one with each next number, another by its paragraphs."""
     numbered = sum(part.number is not None for part in parts) * 2 >= len(parts)
+    begins = _by_number(parts) if numbered else _by_paragraph(parts, text)
     group: list[_Part] = []
-    last: int | None = None
-    for part in parts:
-        if numbered:
-            begins = part.number is not None and (last is None or 0 < part.number - last <= _MOST_MISSING)
-            last = part.number if begins else last
-        else:
-            begins = not _goes_on(group, part, text)
-        if group and (begins or part.end - group[0].start > _LONGEST):
+    for part, beginning in zip(parts, begins, strict=True):
+        if group and (beginning is not False or part.end - group[0].start > _LONGEST):
             yield group
             group = []
-        group.append(part)
+        if beginning is not None:
+            group.append(part)
     if group:
         yield group
 
 
-def _goes_on(group: Sequence[_Part], part: _Part, text: str) -> bool:
-    """Whether an unnumbered part continues an entry that broke off: no end before it, no capital at its start."""
-    if not group:
+def _by_number(parts: Sequence[_Part]) -> Iterator[bool]:
+    last: int | None = None
+    for part in parts:
+        begins = part.number is not None and (last is None or 0 < part.number - last <= _MOST_MISSING)
+        last = part.number if begins else last
+        yield begins
+
+
+def _by_paragraph(parts: Sequence[_Part], text: str) -> Iterator[bool | None]:
+    """Whether each part begins an entry; None for one that is no part of any.
+
+    Where nearly all entries name a year, what names none and no authors goes on with the entry before, or, being long,
+    is text that follows the list.
+    """
+    words = [text[part.start : part.end] for part in parts]
+    dated = [_DATED.search(each[:_HEAD]) is not None for each in words]
+    strict = _is_dated_list(dated)
+    before, ended = "", False
+    for each, has_date in zip(words, dated, strict=True):
+        led = not strict or has_date or names(" ".join(each.partition(". ")[0].split()).rstrip(".")) is not None
+        ended = not led and (ended or len(each) > _LONGEST_REST)
+        if ended:
+            yield None
+            continue
+        yield led and not _goes_on(before, each)
+        before = each
+
+
+def _is_dated_list(dated: Sequence[bool]) -> bool:
+    """Whether most parts name a year, not counting what follows nine tenths of those that do: it may be other text."""
+    places = [place for place, has_date in enumerate(dated) if has_date]
+    if not places:
         return False
-    before, after = text[group[-1].start : group[-1].end], text[part.start : part.end]
+    last = places[int(0.9 * (len(places) - 1))]
+    return sum(dated[: last + 1]) >= _MOSTLY * (last + 1)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether an unnumbered part continues one that broke off: no end before it, no capital or a year at its start."""
+    if not before:
+        return False
+    if _BEGINS_WITH_YEAR.match(after) and _DATED.search(before) is None:
+        return True
     return not _ENDED.search(before) or (after[:1].islower() and _DATED.search(after) is None)
 
 

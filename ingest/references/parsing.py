@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from ingest.bibliography.checking import DOI, plain_doi
@@ -29,7 +30,7 @@ _AFTER_AUTHORS = re.compile(
     rf"\s*,?\s*[(\[\uff08](?:{_YEAR}(?:[,-][^)\]]{{0,30}})?|n\.\s?d\.|forthcoming|in press)[)\]\uff09]\s*[.,:]?\s*",
     re.IGNORECASE,
 )
-_BARE_AFTER_AUTHORS = re.compile(rf"(?<=[.,])\s+{_YEAR}\s*[.,:]\s+")
+_BARE_AFTER_AUTHORS = re.compile(rf"(?<=[.,])\s+{_YEAR}\s*[.,:](?:\s+|$)")
 # A title whose opening quote was lost.
 _CLOSED = re.compile(r"(?P<title>[^\"\u201c\u201d]{15,400}?)\s*[\"\u201d],?\s+")
 _SINGLE = re.compile(r"(?<![^\s,(])['\u2018](?P<title>.{8,300}?)['\u2019](?=\s*(?:[,(.]|in\s|$))")
@@ -76,6 +77,7 @@ def parse(words: str) -> Work:
     >>> work.authors, work.year, work.title, work.venue, work.doi
     (('Sund, A.', 'Lie, B.'), 2021, 'Fees of ports', 'Coast Journal', '10.5555/ab')
     """
+    words = unicodedata.normalize("NFC", words)
     doi = plain_doi(words)
     found = _URL.search(words)
     url = found.group().strip("<>").rstrip(".,;") if found else None

@@ -88,3 +88,16 @@ def test_a_paper_without_references_has_none(references: Callable[[str], tuple[R
 def test_back_matter_and_body_are_no_references(references: Callable[[str], tuple[Reference, ...]]) -> None:
     text = f"{HEAD}References\n\n[1] {WORKS[0]}\n\nAcknowledgements\n\nWe thank the board of 2019 for its help.\n"
     assert len(references(text)) == 1
+
+
+def test_what_names_no_year_goes_on_and_what_follows_the_list_is_no_entry(
+    references: Callable[[str], tuple[Reference, ...]],
+) -> None:
+    works = [f"Ada Sund and Bo Lie. 20{year}. Tides of the {year}th harbour. Coast." for year in range(10, 20)]
+    works[3] = "Ada Sund and Bo Lie.\n\n2013. Tides of the 13th harbour."
+    works[5] = "Ada Sund and Bo Lie. 2015. Tides of the 15th harbour.\n\nIn Proceedings of the Coast Meeting."
+    tail = "The tide gauges were read by hand on every day of the study. " * 6
+    found = references(f"{HEAD}References\n\n" + "\n\n".join([*works, tail]) + "\n")
+    assert [each.year for each in found] == list(range(2010, 2020))
+    assert found[5].text.endswith("In Proceedings of the Coast Meeting.")
+    assert {each.authors for each in found} == {("Ada Sund", "Bo Lie")}
