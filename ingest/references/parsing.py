@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 from ingest.bibliography.checking import DOI, plain_doi
 from ingest.references.names import name_at_start, names
@@ -43,6 +44,9 @@ _VENUE_END = re.compile(r"\s*[(\[]?(?:,\s*)?\b(?:Vol|No|Issue|pp?)\b\.?\s*[(\d]|
 _PLACE = re.compile(r"^\(?[^\d:\uff1a()]{2,60}[:\uff1a]\s*(?=[A-Z\u4e00-\u9fff])")
 _IN = re.compile(r"^(?:In|in)\s*:?\s+(?:[^()]{2,80}\([Ee]ds?\.?\),?\s*)?(?=[A-Z*\"\u201c])")
 _LONGEST_VENUE = 200
+# Characters of a reference that are read, and full stops of which its authors may end at one: each costs a look.
+_LONGEST = 4_000
+_MOST_STOPS = 60
 _FEWEST_LETTERS = 2
 _FEWEST_OF_TITLE = 2
 
@@ -77,7 +81,7 @@ def parse(words: str) -> Work:
     >>> work.authors, work.year, work.title, work.venue, work.doi
     (('Sund, A.', 'Lie, B.'), 2021, 'Fees of ports', 'Coast Journal', '10.5555/ab')
     """
-    words = unicodedata.normalize("NFC", words)
+    words = unicodedata.normalize("NFC", words[:_LONGEST])
     doi = plain_doi(words)
     found = _URL.search(words)
     url = found.group().strip("<>").rstrip(".,;") if found else None
@@ -148,7 +152,7 @@ def _by_segments(text: str) -> _Split:
 def _head(text: str) -> tuple[tuple[str, ...], str]:
     """Authors at the start of a text, as far as it goes on being names, and what follows them."""
     best: tuple[tuple[str, ...], str] | None = None
-    for stop in _STOP.finditer(text):
+    for stop in islice(_STOP.finditer(text), _MOST_STOPS):
         initial = re.search(r"(?<![^\W\d_])[A-Z]$", text[: stop.start()]) is not None and stop.group() != "\u241e"
         found = names(text[: stop.start() + initial])
         if found:

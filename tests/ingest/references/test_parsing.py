@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ingest.references.names import names
@@ -134,3 +136,10 @@ def test_titles_are_no_names(text: str) -> None:
 def test_a_year_in_a_range_of_pages_or_a_number_is_no_year() -> None:
     assert parse("Okafor N. Ferries of the strait. Coast. 12:1999-2010.").year is None
     assert parse("Okafor N. Ferries of the strait. Coast, 2015, 111497167-1497167.").year == 2015
+
+
+@pytest.mark.parametrize("piece", ["Ab Cd, ", "A. ", "“", "(", "*a", "2001, ", "[2001", "a ."])
+def test_what_repeats_without_end_is_read_in_time(piece: str) -> None:
+    began = time.perf_counter()
+    parse(piece * 20_000)
+    assert time.perf_counter() - began < 5
