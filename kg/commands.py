@@ -1,4 +1,4 @@
-"""Subcommands over the knowledge base: ``merges``, ``publish``, ``verify``, ``status`` and those of ``kg.exports``."""
+"""Subcommands over the knowledge base: ``merges``, ``publish``, checks, ``status`` and those of ``kg.exports``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     exports.register(app)
     app.command()(merges)
     app.command()(publish)
+    app.command()(validate)
     app.command()(verify)
     app.command()(status)
     history_commands.register(app)
@@ -62,6 +63,25 @@ def publish(context: typer.Context) -> None:
     if size is None:
         raise MisuseError("no server to send the graph to: set POLICYWEAVE_GRAPH_URL to its address")
     typer.echo(f"snapshot {snapshot.id}: {size} triples at {settings.graph_url}")
+
+
+def validate(
+    context: typer.Context,
+    syntax: Annotated[str, typer.Option("--format", help="text, json or ttl (a SHACL validation report).")] = "text",
+) -> None:
+    """Check the published graph against the shapes of the ontology; exit status 1 if it breaks one."""
+    from kg.graph.report import FORMATS
+    from kg.graph.shapes import validate as report_on
+    from kg.graph.store import open_read_only
+    from kg.snapshot import open_snapshot
+
+    if syntax not in FORMATS:
+        raise MisuseError(f"no such format: {syntax}. Choose one of {', '.join(FORMATS)}")
+    store = open_read_only(open_snapshot(settings_of(context).data).graph_path)
+    report = report_on(quad.triple for quad in store)
+    typer.echo(report.formatted(syntax), nl=False)
+    if not report.conforms:
+        raise typer.Exit(1)
 
 
 def verify(

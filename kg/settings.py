@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     sparql_max_rows: int = Field(100_000, gt=0)
     sparql_max_bytes: int = Field(1024**3, gt=0)
     sparql_workers: int = Field(2, ge=1)
+    validation_timeout: float = Field(120.0, gt=0)
     graph_url: str = Field("", description="SPARQL server that queries go to; empty: the graph in the data folder.")
     graph_update_url: str = Field("", description="Where that server takes updates; empty: where it takes queries.")
     graph_user: str = ""

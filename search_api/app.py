@@ -20,6 +20,7 @@ from search_api.linked.dataset import dataset
 from search_api.linked.source import Graphs, LinkedData
 from search_api.mcp import mounting
 from search_api.mcp.server import build
+from search_api.linked.validation import Validator
 from search_api.rendering import Renderer
 from search_api.search_in_sparql import SnapshotSearch
 from search_api.searching import routes as searching
@@ -53,7 +54,8 @@ def create_app(settings: Settings) -> FastAPI:
     renderer = Renderer()
     linked = LinkedData(graphs, settings)
     app.include_router(pages.router(service, renderer))
-    app.include_router(linked_data.router(linked, renderer))
+    validator = Validator(lambda: service.world().snapshot, settings.validation_timeout)
+    app.include_router(linked_data.router(linked, renderer, validator))
     app.include_router(editor.router(renderer))
     app.include_router(queries.router(lambda: _source(service, graphs), pool, settings.public_url, renderer))
     app.include_router(chat.router(Conversations(service)))

@@ -14,6 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple
 from pyoxigraph import parse as parse_rdf
 
 from kg.errors import ShapesError
+from kg.graph.report import Report, Violation, summary
 from kg.graph.terms import OA, PROV, PW, SKOS, TYPE
 from kg.resources import ontology_folder
 
@@ -41,13 +42,21 @@ _SCHEMES: Final = ("/scheme/measures>", "/scheme/challenges>")
 
 def check(source: Iterable[Triple] | Path) -> None:
     """Check triples, or a Turtle file; raises ShapesError that lists the first violations and how many there are."""
-    from pyshacl import validate
+    found = validate(source).violations
+    if found:
+        head = f"{len(found)} places break the shapes of the ontology, so nothing was published:"
+        raise ShapesError(f"{head}\n  {summary(found, _SHOWN)}")
+
+
+def validate(source: Iterable[Triple] | Path) -> Report:
+    """What a check of triples, or of a Turtle file, finds."""
+    from pyshacl import validate as evaluated
 
     data = _graph(instances(list(_triples(source))))
     shapes = _graph(_triples(ontology_folder() / "shapes.ttl"))
-    conforms, report, _ = validate(data, shacl_graph=shapes, inference="none", advanced=False, inplace=True)
-    if not conforms:
-        raise ShapesError(_describe(report))
+    _, report, _ = evaluated(data, shacl_graph=shapes, inference="none", advanced=False, inplace=True)
+    violations = _violations(report)
+    return Report(tuple(sorted(violations, key=lambda each: (each.describe(), str(each.path), each.component))))
 
 
 def instances(triples: list[Triple]) -> Iterator[Triple]:
@@ -118,20 +127,31 @@ def _converter() -> Callable[[Term], Node]:
     return convert
 
 
-def _describe(report: Any) -> str:
-    from rdflib import SH, Graph
+def _violations(report: Any) -> Iterator[Violation]:
+    from rdflib import SH, Graph, URIRef
 
     assert isinstance(report, Graph)
-    lines = sorted(
-        f"{_short(report.value(result, SH.focusNode))}: {report.value(result, SH.resultMessage)}"
-        + (f" (found: {_short(value)})" if (value := report.value(result, SH.value)) is not None else "")
-        for result in report.subjects(SH.resultSeverity, None)
-    )
-    rest = [f"… and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
-    head = f"{len(lines)} places break the shapes of the ontology, so nothing was published:"
-    return "\n  ".join([head, *lines[:_SHOWN], *rest])
+    for result in report.subjects(SH.resultSeverity, None):
+        path = report.value(result, SH.resultPath)
+        yield Violation(
+            focus=str(report.value(result, SH.focusNode)),
+            message=str(report.value(result, SH.resultMessage)),
+            severity=str(report.value(result, SH.resultSeverity)),
+            component=str(report.value(result, SH.sourceConstraintComponent)),
+            path=str(path) if isinstance(path, URIRef) else None,
+            value=_term(report.value(result, SH.value)),
+        )
 
 
-def _short(term: object) -> str:
-    value = str(term)
-    return value if len(value) <= 100 else value[:97] + "…"
+def _term(node: Node | None) -> NamedNode | Literal | None:
+    """rdflib's term as Oxigraph's; None for a blank node, which means nothing outside its graph."""
+    from rdflib import Literal as RdfLiteral
+    from rdflib import URIRef
+
+    if isinstance(node, URIRef):
+        return NamedNode(str(node))
+    if not isinstance(node, RdfLiteral):
+        return None
+    if node.language:
+        return Literal(str(node), language=node.language)
+    return Literal(str(node), datatype=NamedNode(str(node.datatype)) if node.datatype else None)

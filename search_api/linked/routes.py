@@ -13,6 +13,7 @@ from kg.errors import NotFoundError
 from kg.graph.context import context
 from search_api.linked.source import LinkedData
 from search_api.linked.syntaxes import DATA, chosen
+from search_api.linked.validation import Validator
 from search_api.linked.views import reference, thing
 from search_api.linked.vocabularies import published
 from search_api.reading import reading
@@ -21,12 +22,13 @@ from search_api.rendering import Renderer
 _CACHE = {"Vary": "Accept", "Cache-Control": "no-cache"}
 
 
-def router(linked: LinkedData, renderer: Renderer) -> APIRouter:
+def router(linked: LinkedData, renderer: Renderer, validator: Validator) -> APIRouter:
     """All routes of linked data."""
     made = APIRouter(tags=["linked data"])
     _add_names(made, linked)
     _add_forms(made, linked, renderer)
     _add_dataset(made, linked)
+    _add_validation(made, validator)
     return made
 
 
@@ -84,3 +86,11 @@ def _add_dataset(made: APIRouter, linked: LinkedData) -> None:
         """Short names for the terms of the graph."""
         body = json.dumps({"@context": dict(context())}, ensure_ascii=False, indent=1)
         return Response(body, media_type="application/ld+json")
+
+
+def _add_validation(made: APIRouter, validator: Validator) -> None:
+    @reading(made, "/dataset/validation", summary="SHACL report on the graph")
+    async def validation(request: Request) -> Response:
+        """Whether the graph keeps to the shapes of the ontology: Turtle, JSON or text. The first call takes seconds."""
+        media_type, text = await validator.report(request.headers.get("accept"))
+        return Response(text, headers=_CACHE, media_type=media_type)

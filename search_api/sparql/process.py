@@ -43,7 +43,7 @@ class Worker:
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 pass_fds=[theirs.fileno()],
-                env={**os.environ, "PYTHONPATH": _python_path()},
+                env={**os.environ, "PYTHONPATH": python_path()},
             )
 
     @classmethod
@@ -142,6 +142,7 @@ async def _readable(connection: socket.socket) -> None:
         loop.remove_reader(connection)
 
 
-def _python_path() -> str:
+def python_path() -> str:
+    """The PYTHONPATH with which a process of its own finds this program."""
     root = str(Path(search_api.__file__).resolve().parent.parent)
     return os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
