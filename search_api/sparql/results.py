@@ -1,7 +1,8 @@
 """Rows as bytes: JSON, XML, CSV and TSV. Counts as it goes, and holds one row at a time.
 
-Rows are written here and not by Oxigraph because the count has to be known and the limit has to hold before the last
-row, and because Oxigraph writes control characters into XML that no XML parser takes (page breaks in quotes).
+JSON is written by Oxigraph and its rows are counted as they pass. The others are written here, because the limit on
+rows has to hold before the last one, and because Oxigraph writes control characters into XML that no XML parser takes
+(page breaks in quotes).
 """
 
 from __future__ import annotations
@@ -9,13 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from json.encoder import encode_basestring as quoted
 from typing import Any, BinaryIO, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, Triple
 
 from kg.graph.port import Result
 from search_api.sparql import graphs
+from search_api.sparql.counting import RowCounter
 from search_api.sparql.limits import TooManyRowsError
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -39,6 +40,10 @@ def write(
         return 1
     if not isinstance(result, QuerySolutions):
         return graphs.write(result, syntax, limit, prefixes, out)
+    if syntax == "json":
+        counter = RowCounter(out, limit)
+        result.serialize(counter, format=QueryResultsFormat.JSON)  # type: ignore[arg-type]
+        return counter.finish()
     rows = _Counted(result, limit)
     _in_batches(_ROW_WRITERS[syntax]([variable.value for variable in result.variables], rows), out)
     return rows.count
@@ -77,35 +82,6 @@ def _boolean(value: bool, syntax: str) -> bytes:
     if syntax == "json":
         return json.dumps({"head": {}, "boolean": value}).encode()
     return f"{_XML_HEAD}<head/><boolean>{text}</boolean></sparql>".encode() if syntax == "xml" else text.encode()
-
-
-def _json(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    yield f'{{"head":{{"vars":{json.dumps(variables)}}},"results":{{"bindings":['
-    keys = [quoted(name) + ":" for name in variables]
-    between = "\n"
-    for row in rows:
-        bound = [key + _json_term(term) for key, term in zip(keys, row, strict=True) if term is not None]
-        yield f"{between}{{{','.join(bound)}}}"
-        between = ",\n"
-    yield "]}}"
-
-
-def _json_term(term: Term) -> str:
-    match term:
-        case NamedNode():
-            return f'{{"type":"uri","value":{quoted(term.value)}}}'
-        case Literal():
-            if term.language:
-                kind = f',"xml:lang":{quoted(term.language)}'
-            else:
-                datatype = term.datatype.value
-                kind = "" if datatype == _STRING else f',"datatype":{quoted(datatype)}'
-            return f'{{"type":"literal","value":{quoted(term.value)}{kind}}}'
-        case BlankNode():
-            return f'{{"type":"bnode","value":{quoted(term.value)}}}'
-    parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
-    inner = ",".join(f'"{name}":{_json_term(part)}' for name, part in parts.items())
-    return f'{{"type":"triple","value":{{{inner}}}}}'
 
 
 def _xml(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -170,7 +146,6 @@ def _tsv(variables: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 
 _ROW_WRITERS: Final[dict[str, Callable[[Sequence[str], Iterable[Row]], Iterator[str]]]] = {
-    "json": _json,
     "xml": _xml,
     "csv": _csv,
     "tsv": _tsv,

@@ -27,6 +27,7 @@ from pyoxigraph import (
 )
 
 from search_api.sparql import graphs, results
+from search_api.sparql.counting import RowCounter
 from search_api.sparql.errors import NotAcceptableError
 from search_api.sparql.limits import INLINE, Spool, TooManyBytesError, TooManyRowsError
 from search_api.sparql.negotiation import negotiate
@@ -124,6 +125,32 @@ def test_the_limit_holds_before_the_last_row(query: str) -> None:
     assert write(Store().query(query), syntax, 3, {})[1] == 3
     with pytest.raises(TooManyRowsError):
         write(Store().query(query), syntax, 2, {})
+
+
+@given(
+    st.lists(st.lists(st.none() | st.text('{}[],:"\\\n ab', max_size=9), min_size=2, max_size=2), max_size=12),
+    st.integers(1, 40),
+)
+def test_rows_of_json_are_counted_exactly_wherever_the_pieces_end(rows: list[list[str | None]], size: int) -> None:
+    cells = ["(" + " ".join("UNDEF" if text is None else str(Literal(text)) for text in row) + ")" for row in rows]
+    query = f"SELECT ?a ?b {{ VALUES (?a ?b) {{ {' '.join(cells)} }} }}"
+    whole = Store().query(query).serialize(format=QueryResultsFormat.JSON)  # type: ignore[union-attr]
+    assert whole is not None
+    out = io.BytesIO()
+    counter = RowCounter(out, len(rows))
+    for start in range(0, len(whole), size):
+        counter.write(whole[start : start + size])
+    assert (counter.finish(), out.getvalue()) == (len(rows), whole)
+
+
+@pytest.mark.parametrize("text", ["1", "UNDEF", '"}},{\\"type\\":"', '"},{"'])
+def test_one_row_of_json_too_many_is_told_before_the_end(text: str) -> None:
+    query = f"SELECT ?x {{ VALUES ?x {{ {' '.join([text] * 5001)} }} }}"
+    assert write(Store().query(query), "json", 5001, {})[1] == 5001
+    out = io.BytesIO()
+    with pytest.raises(TooManyRowsError):
+        results.write(Store().query(query), "json", 3000, {}, out)
+    assert len(out.getvalue()) < len(write(Store().query(query), "json", 5001, {})[0])
 
 
 @pytest.mark.parametrize("syntax", graphs.FORMATS)
