@@ -2,8 +2,9 @@
 
     python benchmarks/sparql.py DATA [--rounds 200]
 
-Each query runs over one kept connection and, directly after it, in this process (parsed, evaluated and written as JSON
-by pyoxigraph), so that a busy machine slows both alike; no text repeats. Reported are medians, the quickest twentieth
+Each query runs over one kept connection, in this process (parsed, evaluated and written as JSON by pyoxigraph), and
+as a request of the same length to the same web server with an application that answers nothing: one after the other, so
+that a busy machine slows all alike; no text repeats. Bare and empty together are the floor of SPARQL over HTTP. Reported are medians, the quickest twentieth
 (what the code takes where nothing else runs), and the processor time of server and worker together. The long result is
 a CSV of 50,000 rows, of which the largest resident memory of server and workers is watched.
 """
@@ -37,6 +38,18 @@ QUERIES = {
     **{name: load(name) for name in ("causes-of-challenges", "challenges-without-measure", "measures-by-status")},
 }
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+EMPTY = """
+import uvicorn
+from search_api.commands import _listen
+
+async def app(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
+
+with _listen("127.0.0.1", 0) as listener:
+    print(listener.getsockname()[1], flush=True)
+    uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off")).run(sockets=[listener])
+"""
 LONG = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 50000"
 
 
@@ -68,20 +81,23 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=200)
     given = parser.parse_args()
     store = open_read_only(open_snapshot(given.data).graph_path)
-    with served(given.data) as (server, port):
-        side_by_side(store, server, port, given.rounds)
+    with served(given.data) as (server, port), empty() as floor:
+        side_by_side(store, server, port, floor, given.rounds)
         beside_a_runaway(port, given.rounds)
         long_result(server, port)
 
 
-def side_by_side(store: Store, server: int, port: int, rounds: int) -> None:
-    """HTTP and bare, query by query."""
-    connection = Connection(port)
-    print("query | bare ms, median (p5) | HTTP ms, median (p5) | ratio of p5 | CPU ms bare | CPU ms HTTP")
+def side_by_side(store: Store, server: int, port: int, floor: int, rounds: int) -> None:
+    """HTTP, bare and empty, query by query."""
+    connection, nothing = Connection(port), Connection(floor)
+    print(
+        "query | bare ms, median (p5) | empty HTTP | HTTP ms, median (p5) | p5 to bare | p5 to bare + empty "
+        "| CPU ms bare | CPU ms HTTP"
+    )
     for name, query in QUERIES.items():
         bare(store, query)
         connection.get(query)
-        http, alone, spent_http, spent_alone = [], [], 0.0, 0.0
+        http, alone, none, spent_http, spent_alone = [], [], [], 0.0, 0.0
         for number in range(rounds):
             text = f"{query}\n# {number}"
             before, own = processor_time(server), time.process_time()
@@ -89,10 +105,12 @@ def side_by_side(store: Store, server: int, port: int, rounds: int) -> None:
             spent_alone += time.process_time() - own
             http.append(timed(lambda text=text: connection.get(text)))  # type: ignore[misc]
             spent_http += processor_time(server) - before
-        low, low_alone = fifth(http), fifth(alone)
+            none.append(timed(lambda text=text: nothing.get(text)))  # type: ignore[misc]
+        low, low_alone, low_none = fifth(http), fifth(alone), fifth(none)
         print(
-            f"{name} | {statistics.median(alone):.2f} ({low_alone:.2f}) | {statistics.median(http):.2f} ({low:.2f}) | "
-            f"{low / low_alone:.2f} | {spent_alone / rounds * 1000:.2f} | {spent_http / rounds * 1000:.2f}"
+            f"{name} | {statistics.median(alone):.2f} ({low_alone:.2f}) | "
+            f"{statistics.median(none):.2f} ({low_none:.2f}) | {statistics.median(http):.2f} ({low:.2f}) | {low / low_alone:.2f} | {low / (low_alone + low_none):.2f} | "
+            f"{spent_alone / rounds * 1000:.2f} | {spent_http / rounds * 1000:.2f}"
         )
 
 
@@ -194,6 +212,17 @@ def resident(pid: int) -> int:
     except OSError:
         return 0
     return (whole - shared) * os.sysconf("SC_PAGE_SIZE")
+
+
+@contextmanager
+def empty() -> Iterator[int]:
+    """Port of a web server like that of ``serve``, with an application that answers each request with nothing."""
+    with subprocess.Popen([sys.executable, "-c", EMPTY], stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            yield int(server.stdout.readline())
+        finally:
+            server.terminate()
 
 
 @contextmanager
