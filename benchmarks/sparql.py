@@ -4,8 +4,9 @@
 
 Each query runs over one kept connection, in this process (parsed, evaluated and written as JSON by pyoxigraph), and
 as a request of the same length to the same web server with an application that answers nothing: one after the other, so
-that a busy machine slows all alike; no text repeats. Bare and empty together are the floor of SPARQL over HTTP. Reported are medians, the quickest twentieth
-(what the code takes where nothing else runs), and the processor time of server and worker together. The long result is
+that a busy machine slows all alike; no text repeats. Bare and empty together are the floor of SPARQL over HTTP.
+Reported are medians, the quickest twentieth (what the code takes where nothing else runs), and the processor time of
+server and worker together. The long result is
 a CSV of 50,000 rows, of which the largest resident memory of server and workers is watched.
 """
 
@@ -109,7 +110,8 @@ def side_by_side(store: Store, server: int, port: int, floor: int, rounds: int) 
         low, low_alone, low_none = fifth(http), fifth(alone), fifth(none)
         print(
             f"{name} | {statistics.median(alone):.2f} ({low_alone:.2f}) | "
-            f"{statistics.median(none):.2f} ({low_none:.2f}) | {statistics.median(http):.2f} ({low:.2f}) | {low / low_alone:.2f} | {low / (low_alone + low_none):.2f} | "
+            f"{statistics.median(none):.2f} ({low_none:.2f}) | "
+            f"{statistics.median(http):.2f} ({low:.2f}) | {low / low_alone:.2f} | {low / (low_alone + low_none):.2f} | "
             f"{spent_alone / rounds * 1000:.2f} | {spent_http / rounds * 1000:.2f}"
         )
 
