@@ -18,9 +18,9 @@ from search_api.chat.conversation import Conversations
 from search_api.linked import routes as linked_data
 from search_api.linked.dataset import dataset
 from search_api.linked.source import Graphs, LinkedData
+from search_api.linked.validation import Validator
 from search_api.mcp import mounting
 from search_api.mcp.server import build
-from search_api.linked.validation import Validator
 from search_api.rendering import Renderer
 from search_api.search_in_sparql import SnapshotSearch
 from search_api.searching import routes as searching

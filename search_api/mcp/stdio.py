@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.graph.server import place_of
 from kg.settings import Settings
 from search_api.browse.browser import Browser
 from search_api.mcp.server import build
@@ -17,7 +18,8 @@ async def serve(settings: Settings) -> None:
 
     def source() -> Source:
         world = service.world()
-        return Source(world.snapshot.graph_path, SnapshotSearch(service, world), settings.public_url)
+        graph = place_of(settings, world.snapshot.id, world.snapshot.graph_path)
+        return Source(graph, SnapshotSearch(service, world), settings.public_url)
 
     async with pool:
         await build(service, Browser(service), source, pool).run_stdio_async()
