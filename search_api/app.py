@@ -9,7 +9,7 @@ from pyoxigraph import Triple
 
 from kg.graph.server import place_of
 from kg.settings import Settings
-from search_api import editor, pages, problems, queries, routes
+from search_api import editor, problems, queries, routes
 from search_api.access import installing
 from search_api.browse import routes as browse
 from search_api.browse.browser import Browser
@@ -28,6 +28,7 @@ from search_api.service import Service
 from search_api.sparql import protocol
 from search_api.sparql.engine import Source
 from search_api.sparql.pool import WorkerPool
+from search_api.web import assets, pages
 
 DESCRIPTION = """Policy papers as a knowledge graph and a vector index.
 
@@ -47,13 +48,15 @@ def create_app(settings: Settings) -> FastAPI:
     pool = WorkerPool(settings)
     # First, as each route before it costs every query a comparison.
     app.include_router(protocol.router(lambda: _source(service, graphs), pool))
+    browser, files = Browser(service), assets.Assets()
+    renderer = Renderer(settings, files)
+    # Before the API, whose addresses they share: they take only what prefers HTML.
+    pages.add(app, service, browser, renderer)
+    app.include_router(assets.router(files))
     app.include_router(routes.router(service))
-    browser = Browser(service)
     app.include_router(browse.router(browser))
     app.include_router(searching.router(service))
-    renderer = Renderer()
     linked = LinkedData(graphs, settings)
-    app.include_router(pages.router(service, renderer))
     validator = Validator(lambda: service.world().snapshot, settings.validation_timeout)
     app.include_router(linked_data.router(linked, renderer, validator))
     app.include_router(editor.router(renderer))

@@ -64,12 +64,17 @@ def problem(
     return Response(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
 
 
+def status_of(error: PolicyweaveError) -> tuple[int, str]:
+    """The HTTP status of an expected failure and what it is called; an error may carry its own ``status``."""
+    status, title = next(((code, name) for cls, code, name in _STATUS if isinstance(error, cls)), (500, "Failed"))
+    return getattr(error, "status", status), title
+
+
 def of(error: PolicyweaveError, headers: Mapping[str, str] = MappingProxyType({})) -> Response:
     """The problem that an expected failure is; an error may carry its own ``status``, ``kind``, ``hint`` and
     ``retry_after`` (seconds).
     """
-    status, title = next(((code, name) for cls, code, name in _STATUS if isinstance(error, cls)), (500, "Failed"))
-    status = getattr(error, "status", status)
+    status, title = status_of(error)
     wait = getattr(error, "retry_after", 5 if status == HTTPStatus.SERVICE_UNAVAILABLE else None)
     return problem(
         status,

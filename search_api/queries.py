@@ -32,7 +32,7 @@ def router(get_source: Callable[[], Source], pool: WorkerPool, public_url: str, 
     async def everything(request: Request) -> Response:
         queries = [listed(name, public_url) for name in names()]
         if preferred(request.headers.get("accept"), ["application/json", "text/html"])[:1] == ["text/html"]:
-            return renderer.page("queries.html", {"queries": queries})
+            return renderer.page(request, "queries.html", {"queries": queries})
         return JSONResponse(queries, headers={"Vary": "Accept"})
 
     async def answer(request: Request) -> Response:

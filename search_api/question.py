@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final, get_args
 
@@ -25,6 +25,16 @@ _ALLOWED: Final[Mapping[str, tuple[str, ...]]] = {
     "region_type": get_args(RegionType),
     "theme": get_args(Theme),
     "status": get_args(MeasureStatus),
+}
+# Filters that a question's words can set, with the field of the scope that holds each.
+READ: Final[Mapping[str, str]] = {
+    "region": "regions",
+    "region_type": "region_types",
+    "industry": "industries",
+    "actor": "actors",
+    "status": "statuses",
+    "document": "documents",
+    "not": "excluded",
 }
 _KINDS: Final = ("region", "industry", "actor", "region-type")
 _ACTS: Final = re.compile(
@@ -72,10 +82,12 @@ def understand(
     real: Callable[[], frozenset[str]] = frozenset,
     wants: Wants | None = None,
     thesaurus: Lexicon | None = None,
+    unread: Set[str] = frozenset(),
 ) -> Question:
     """Read a question against the lexicon and the index; what the client ``wants`` and filters wins.
 
-    ``real`` gives words that are never mended. Raises MisuseError for a filter that nothing can meet.
+    ``real`` gives words that are never mended, ``unread`` names the filters that the words are not read for. Raises
+    MisuseError for a filter that nothing can meet.
     """
     asked, excluded = split(in_english(text, lexicon, thesaurus), lexicon)
     found = named_in(asked, lexicon, catalog)
@@ -85,6 +97,7 @@ def understand(
     works = named([record.document for record in catalog.documents.values()], text)
     found = [m for m in found if not works.words & set(words(m.text))]
     said = replace(_scope(found, mended, lexicon), excluded=excluded, documents=works.documents)
+    said = replace(said, **{field: getattr(Scope(), field) for name, field in READ.items() if name in unread})
     meant = wants or wanted(mended)
     return Question(
         text=text,

@@ -17,6 +17,7 @@ from search_api.schemas import (
     DocumentSummary,
     DocumentView,
     Filters,
+    PassageView,
     Status,
 )
 from search_api.service import Service
@@ -120,6 +121,11 @@ def _add_records(made: APIRouter, service: Service) -> None:
         if form == formats.JSON:
             return service.document(identifier)
         return formats.as_file(service.bibliography(form, [identifier]), form, identifier)
+
+    @made.get("/passages/{identifier}", summary="A passage", tags=["records"], responses=_MISSING)
+    def passage(identifier: str) -> PassageView:
+        """A passage with its neighbours and what it states."""
+        return service.passage(identifier)
 
 
 def _add_health(made: APIRouter, service: Service) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -107,15 +107,23 @@ class Service:
                 self._world = World(snapshot, Catalog.of(snapshot.documents, snapshot.concepts))
             return self._world
 
-    def ask(self, question: str, k: int = 10, filters: Filters = NO_FILTERS, wants: Wants | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        k: int = 10,
+        filters: Filters = NO_FILTERS,
+        wants: Wants | None = None,
+        unread: Set[str] = frozenset(),
+    ) -> Answer:
         """The answer to a question; what the client ``wants`` and its filters win over what the question says.
 
+        ``unread`` names filters that are not to be read from its words, as far as they were misunderstood.
         Raises MisuseError for an empty or overlong question, a bad k or filter.
         """
         began = time.perf_counter()
         _check(question, k)
         world = self.world()
-        findings = self.findings(world, question, filters, wants)
+        findings = self.findings(world, question, filters, wants, unread)
         verdict = self.verdict(world, findings)
         found = [] if verdict.status == "no_answer" else find(world.catalog, findings, k, self.settings.base_iri)
         verdict = review(verdict, findings.question, found)
@@ -185,10 +193,12 @@ class Service:
             concepts=len(world.catalog.concepts),
         )
 
-    def findings(self, world: World, text: str, filters: Filters, wants: Wants | None = None) -> Findings:
+    def findings(
+        self, world: World, text: str, filters: Filters, wants: Wants | None = None, unread: Set[str] = frozenset()
+    ) -> Findings:
         """What retrieval finds for a question, before anything is chosen from it."""
         catalog = world.catalog
-        question = understand(text, filters, self.lexicon, catalog, self._real_words, wants, self.thesaurus)
+        question = understand(text, filters, self.lexicon, catalog, self._real_words, wants, self.thesaurus, unread)
         question = bound(catalog, question)
         fit = Fit.of(catalog, question.scope)
         among = admitted(fit)

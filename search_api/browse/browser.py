@@ -32,6 +32,7 @@ from search_api.browse.schemas import (
     FigureView,
 )
 from search_api.browse.selection import Row, Selection, select, whole_row
+from search_api.browse.suggestions import Suggestion, suggest
 from search_api.browse.views import Page
 from search_api.browse.vocabulary import VocabularyInGraph
 from search_api.service import Service
@@ -142,6 +143,11 @@ class Browser:
         """Regions, papers or industries side by side. Raises MisuseError."""
         _check(k)
         return comparison.compare(self._now().index, by, names, k)
+
+    def suggest(self, text: str, k: int = 10) -> list[Suggestion]:
+        """Things of all kinds whose names fit what is being written. Raises MisuseError for a bad k."""
+        _check(k)
+        return suggest(self._now().index, text, k)
 
     def _now(self) -> _Derived:
         """What is derived from the live snapshot. Raises SnapshotError where there is none."""

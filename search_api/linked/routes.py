@@ -63,10 +63,10 @@ def _add_forms(made: APIRouter, linked: LinkedData, renderer: Renderer) -> None:
         return Response(linked.data(path, syntax), headers=_CACHE, media_type=DATA[syntax].media_type)
 
     @made.get("/page/{path:path}", include_in_schema=False)
-    def page(path: str) -> HTMLResponse:
+    def page(path: str, request: Request) -> HTMLResponse:
         values = reference(published()[path]) if path in published() else thing(linked.description(path), linked.local)
         template = "vocabulary.html" if path in published() else "thing.html"
-        return renderer.page(template, {"path": path, "forms": list(DATA), **values})
+        return renderer.page(request, template, {"path": path, "forms": list(DATA), **values})
 
 
 def _add_dataset(made: APIRouter, linked: LinkedData) -> None:

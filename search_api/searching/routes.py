@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Query, Request
 
@@ -12,7 +12,7 @@ from search_api.schemas import MAX_K, MAX_QUESTION, filters_from
 from search_api.searching.schemas import RecordType, SearchFilters, SearchResults, Sort
 from search_api.service import Service
 
-_OWN: Final = ("q", "k", "type", "sort", "cursor")
+_OWN: Final = ("q", "k", "type", "sort", "cursor", "format")
 
 
 def router(service: Service) -> APIRouter:
@@ -43,6 +43,10 @@ def router(service: Service) -> APIRouter:
             Query(description="By relevance, by year (with `-` the latest first), or in the order of the documents."),
         ] = "relevance",
         cursor: Annotated[str | None, Query(description="The `next` of the page before.")] = None,
+        _format: Annotated[
+            Literal["json"] | None,
+            Query(alias="format", description="json, for clients that would otherwise get a page."),
+        ] = None,
     ) -> SearchResults:
         """A page of hits with their places and reasons, and counts of all matches by the values of each field.
 

@@ -13,11 +13,11 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from kg.settings import Settings
-from search_api import editor
 from search_api.app import create_app
+from search_api.web import assets
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-BUILT = (editor.static_folder() / "sparql-editor.js").is_file()
+BUILT = (assets.static_folder() / "sparql-editor.js").is_file()
 needs_build = pytest.mark.skipif(not BUILT, reason="the editor was not built: npm was missing or failed")
 
 
@@ -63,13 +63,16 @@ def test_the_page_lets_its_script_ask_this_server_only(client: TestClient) -> No
 
 
 def test_a_package_without_the_editor_says_so(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    served: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(editor, "static_folder", lambda: tmp_path)
-    page = client.get("/sparql/editor")
-    assert page.status_code == 200
-    assert "install Node" in page.text
-    assert client.get("/static/sparql-editor.js").status_code == 404
+    monkeypatch.setattr(assets, "static_folder", lambda: tmp_path)
+    with TestClient(create_app(served)) as client:
+        page = client.get("/sparql/editor")
+        assert page.status_code == 200
+        assert "install Node" in page.text
+        assert "<script" not in page.text
+        assert client.get("/static/site.css").status_code == 200
+        assert client.get("/static/sparql-editor.js").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["..%2Feditor.py", "nothing.js", "__init__.py"])

