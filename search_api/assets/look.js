@@ -7,5 +7,5 @@ button?.addEventListener("click", (event) => {
   const root = document.documentElement;
   const now = root.dataset.theme === "auto" ? (dark.matches ? "dark" : "light") : root.dataset.theme;
   root.dataset.theme = now === "dark" ? "light" : "dark";
-  document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+  document.cookie = `colours=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
 });

@@ -11,7 +11,7 @@ from search_api.browse.ids import PLURALS, identifier
 from search_api.schemas import Citation
 
 # What says how a page looks or which stretch of it is shown, not what it is about.
-_PASSING: Final = ("lang", "theme")
+_PASSING: Final = ("lang", "colours")
 _STRETCH: Final = ("page", "cursor")
 Pair = tuple[str, str]
 

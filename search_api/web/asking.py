@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from search_api.answer_text import THEMES_FROM
-from search_api.headline import headline
 from search_api.question import READ
 from search_api.schemas import MAX_K, Answer, Citation, Filters, FilterValue, Item, Wants, filters_from, wants_of
 from search_api.web.address import Here, Links
@@ -20,7 +19,7 @@ from search_api.web.quoting import Surround, around
 from search_api.web.site import Site, whole_number
 
 USUAL: Final = 10
-_OWN: Final = ("q", "k", "wants", "any", "format", "lang", "theme")
+_OWN: Final = ("q", "k", "wants", "any", "format", "lang", "colours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,6 @@ def _shown(site: Site, request: Request, question: str, answer: Answer) -> dict[
     return {
         "asked_text": question,
         "answer": answer,
-        "headline": headline(answer),
         "groups": grouped(answer.items, pages),
         "chips": list(chips(here, answer.interpretation.filters, titles)),
         "wants": get_args(Wants),

@@ -30,7 +30,7 @@ def look(request: Request) -> Look:
 
 def keep(request: Request, response: Response) -> None:
     """Let the browser remember what the address chose, so that the pages that follow look the same."""
-    for name, known in (("lang", LANGUAGES), ("theme", THEMES)):
+    for name, known in (("lang", LANGUAGES), ("colours", THEMES)):
         chosen = request.query_params.get(name, "")
         if chosen in known:
             response.set_cookie(name, chosen, max_age=_YEAR, samesite="lax")
@@ -62,5 +62,5 @@ def _quality(parameter: str) -> float:
 
 
 def _theme(request: Request) -> Theme:
-    chosen = (request.query_params.get("theme"), request.cookies.get("theme"))
+    chosen = (request.query_params.get("colours"), request.cookies.get("colours"))
     return next((each for given in chosen for each in THEMES if each == given), "auto")

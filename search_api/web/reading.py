@@ -42,20 +42,17 @@ def listed(site: Site, request: Request) -> Response:
 
 def show(site: Site, request: Request) -> Response:
     """A paper; ``cite=START-END`` marks these characters and opens the part that they stand in."""
-    catalog, identifier_ = site.service.world().catalog, request.path_params["identifier"]
-    record = catalog.document(identifier_)
-    cited = span_of(request.query_params.get("cite"))
-    order = sorted(record.sentences, key=lambda s: (s.start, -s.end))
-    parts = max(1, -(-len(order) // PART))
-    part = _part_of(order, cited[0]) if cited else whole_number(request, "part", 1, parts)
-    held = order[(part - 1) * PART : part * PART]
+    catalog, identifier = site.service.world().catalog, request.path_params["identifier"]
+    record, cited = catalog.document(identifier), span_of(request.query_params.get("cite"))
+    layout = Layout(catalog, site.renderer.links, record, cited)
+    part = layout.part_of(cited[0]) if cited else whole_number(request, "part", 1, layout.parts)
     values = {
-        "paper": site.service.document(identifier_),
-        "blocks": list(_Layout(catalog, site.renderer.links, record, cited).blocks(held)),
-        "sections": [(section, _part_of(order, section.start)) for section in record.sections if section.title],
+        "paper": site.service.document(identifier),
+        "blocks": list(layout.blocks(layout.held(part))),
+        "sections": [(section, layout.part_of(section.start)) for section in record.sections if section.title],
         "side": list(_side(catalog, record, site.renderer.links)),
         "part": part,
-        "parts_total": parts,
+        "parts_total": layout.parts,
         "cited": cited,
     }
     return site.page(request, "document.html", values)
@@ -70,25 +67,37 @@ def passage(site: Site, request: Request) -> Response:
     values = {
         "passage": site.service.passage(found.id),
         "paper": record.document,
-        "blocks": list(_Layout(catalog, site.renderer.links, record, None).blocks(held)),
+        "blocks": list(Layout(catalog, site.renderer.links, record, None).blocks(held)),
     }
     return site.page(request, "passage.html", values)
 
 
-def _part_of(order: Sequence[Sentence], start: int) -> int:
-    """The part of the document in which a span that begins at ``start`` stands."""
-    before = sum(sentence.start <= start for sentence in order)
-    return max(0, before - 1) // PART + 1
-
-
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """Lays sentences of one document out as paragraphs, as far apart as they stand in the source."""
 
     catalog: Catalog
     links: Links
     record: DocumentRecords
     cited: tuple[int, int] | None
+
+    def order(self) -> list[Sentence]:
+        """All sentences in reading order, one that holds another before it."""
+        return sorted(self.record.sentences, key=lambda s: (s.start, -s.end))
+
+    @property
+    def parts(self) -> int:
+        """How many pages the document takes."""
+        return max(1, -(-len(self.record.sentences) // PART))
+
+    def held(self, part: int) -> list[Sentence]:
+        """The sentences of a part, counted from 1."""
+        return self.order()[(part - 1) * PART : part * PART]
+
+    def part_of(self, start: int) -> int:
+        """The part in which what begins at ``start`` stands."""
+        before = sum(sentence.start <= start for sentence in self.record.sentences)
+        return max(0, before - 1) // PART + 1
 
     def blocks(self, sentences: Iterable[Sentence]) -> Iterator[Block]:
         """Blocks in reading order, a new one at each heading, blank line, or change of kind.

@@ -112,10 +112,16 @@ def corpus(corpus_service: Service) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def people(corpus_app: FastAPI) -> Iterator[TestClient]:
-    """A client that prefers HTML, as browsers do."""
+def people_client(corpus_app: FastAPI) -> Iterator[TestClient]:
     with TestClient(corpus_app, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}) as made:
         yield made
+
+
+@pytest.fixture
+def people(people_client: TestClient) -> TestClient:
+    """A client that prefers HTML, as browsers do, and has chosen neither language nor colours."""
+    people_client.cookies.clear()
+    return people_client
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Every page in a real browser: readable without JavaScript, open to everybody, light and quick, nothing from elsewhere.
+"""Every page in a real browser: readable without JavaScript, open to everybody, light, quick, nothing from elsewhere.
 
 The browser's console must stay empty (``opened``): the policy of the pages refuses what is inline or of other servers.
 """
@@ -21,10 +21,11 @@ QUICK: Final = 500
 _LOADED: Final = """() => {
   const paint = performance.getEntriesByName("first-contentful-paint")[0];
   const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  const urls = all.map((each) => new URL(each.name)).filter((url) => url.protocol !== "data:");
   return {
     paint: paint.startTime,
     size: all.reduce((sum, each) => sum + each.transferSize, 0),
-    hosts: [...new Set(all.map((each) => new URL(each.name)).filter((url) => url.protocol !== "data:").map((url) => url.host))],
+    hosts: [...new Set(urls.map((url) => url.host))],
     overflow: document.documentElement.scrollWidth - window.innerWidth,
   };
 }"""

@@ -70,9 +70,9 @@ def test_the_language_is_chosen(client: TestClient, headers: dict[str, str], que
 
 
 def test_colours_are_remembered(client: TestClient) -> None:
-    page = client.get("/?theme=dark")
+    page = client.get("/?colours=dark")
     assert 'data-theme="dark"' in page.text
-    assert "theme=dark" in page.headers["set-cookie"]
+    assert "colours=dark" in page.headers["set-cookie"]
     assert 'data-theme="dark"' in client.get("/").text
     client.cookies.clear()
     assert 'data-theme="auto"' in client.get("/").text
