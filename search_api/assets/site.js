@@ -3,3 +3,8 @@ import "htmx.org";
 import "./keyboard.js";
 import "./look.js";
 import "./suggestions.js";
+
+// A page and the data behind it have one address; without this htmx would be given the data.
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  detail.headers.Accept = "text/html";
+});

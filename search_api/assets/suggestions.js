@@ -35,7 +35,11 @@ box?.addEventListener("input", () => {
 });
 box?.form.addEventListener("keydown", (event) => {
   if (["ArrowDown", "ArrowUp"].includes(event.key)) move(event);
-  if (event.key === "Escape") close();
+  if (event.key === "Escape" && list.childElementCount) {
+    event.preventDefault();
+    box.focus();
+    close();
+  }
 });
 box?.form.addEventListener("focusout", (event) => {
   if (!box.form.contains(event.relatedTarget)) setTimeout(close, 150);

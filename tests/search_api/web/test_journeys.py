@@ -111,10 +111,14 @@ def test_the_keyboard_is_enough(opened: Open) -> None:
         page.keyboard.press("/")
         page.keyboard.type("tal/ent")
         assert page.locator("#q").input_value() == "tal/ent"
-        page.locator("#suggestions").wait_for(state="attached")
+        page.keyboard.press("Control+A")
+        page.keyboard.type("tal")
+        page.locator("#suggestions a").first.wait_for()
+        page.keyboard.press("ArrowDown")
         page.keyboard.press("Escape")
+        page.locator("#suggestions a").first.wait_for(state="detached")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/ask?q=tal*")
+        page.wait_for_url("**/ask?q=tal")
 
 
 @pytest.mark.usefixtures("built")
