@@ -1,6 +1,7 @@
 """Builds the scripts of the pages with npm when the package is built, so that who installs a wheel needs no Node.
 
-Where there is no npm the package is complete but for the SPARQL editor, whose page then says so.
+Where there is no npm the package is complete but for what scripts add: pages work by links and forms alone, and the one
+of the SPARQL editor says that it was left out.
 """
 
 from __future__ import annotations
@@ -41,10 +42,13 @@ def _current(root: Path) -> bool:
 def _build(folder: Path) -> None:
     npm = shutil.which("npm")
     if npm is None:
-        print("npm is not installed: the SPARQL editor is left out (see README)", file=sys.stderr)
+        print(
+            "npm is not installed: pages come without scripts and the SPARQL editor is left out (see docs/web.md)",
+            file=sys.stderr,
+        )
         return
     for command in (["ci", "--ignore-scripts"], ["run", "build"]):
         done = subprocess.run([npm, *command], cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode != 0:
-            print(f"the SPARQL editor is left out, because npm {command[0]} failed:\n{done.stderr}", file=sys.stderr)
+            print(f"pages come without scripts, because npm {command[0]} failed:\n{done.stderr}", file=sys.stderr)
             return

@@ -34,6 +34,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "ingest/training/role_head.json",
         "search_api/answerability.json",
         "search_api/templates",
+        "search_api/web/style/10-base.css",
+        "search_api/web/messages/zh.json",
     ],
 )
 def test_data_files_are_installed(files: set[str], path: str) -> None:
@@ -50,5 +52,6 @@ def test_nothing_else_lands_in_the_environment(files: set[str]) -> None:
 
 @pytest.mark.skipif(shutil.which("npm") is None, reason="the SPARQL editor is built with npm")
 def test_the_editor_is_installed_built(files: set[str]) -> None:
-    assert {"search_api/static/sparql-editor.js", "search_api/static/licences.txt"} <= files
+    built = {"sparql-editor.js", "site.js", "graph.js", "licences.txt"}
+    assert {f"search_api/static/{name}" for name in built} <= files
     assert not any(name.startswith("search_api/assets/") for name in files)

@@ -1,11 +1,10 @@
 // "/" goes to the box, unless something is being written already.
-const box = document.getElementById("q");
-
 function writes(element) {
   return element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
 }
 
 document.addEventListener("keydown", (event) => {
+  const box = document.getElementById("q");
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !box || writes(event.target)) return;
   event.preventDefault();
   box.focus();

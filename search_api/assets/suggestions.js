@@ -29,18 +29,20 @@ function close() {
   list.replaceChildren();
 }
 
-box?.addEventListener("input", () => {
-  clearTimeout(timer);
-  timer = setTimeout(show, WAIT);
-});
-box?.form.addEventListener("keydown", (event) => {
-  if (["ArrowDown", "ArrowUp"].includes(event.key)) move(event);
-  if (event.key === "Escape" && list.childElementCount) {
-    event.preventDefault();
-    box.focus();
-    close();
-  }
-});
-box?.form.addEventListener("focusout", (event) => {
-  if (!box.form.contains(event.relatedTarget)) setTimeout(close, 150);
-});
+if (box && list) {
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(show, WAIT);
+  });
+  box.form.addEventListener("keydown", (event) => {
+    if (["ArrowDown", "ArrowUp"].includes(event.key)) move(event);
+    if (event.key === "Escape" && list.childElementCount) {
+      event.preventDefault();
+      box.focus();
+      close();
+    }
+  });
+  box.form.addEventListener("focusout", (event) => {
+    if (!box.form.contains(event.relatedTarget)) setTimeout(close, WAIT);
+  });
+}

@@ -94,7 +94,7 @@ class Links:
 
     def thing(self, iri: str) -> str:
         """The page of a thing by its IRI; what has no page of its own is told as linked data."""
-        for kind, plural in PLURALS.items():
+        for kind, plural in (*PLURALS.items(), ("document", "documents")):
             if (name := identifier(iri, kind, self.base_iri)) != iri:
                 return f"/{plural}/{quote(name, safe='')}"
         return f"/id?{urlencode({'iri': iri})}"

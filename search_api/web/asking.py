@@ -11,8 +11,12 @@ from typing import Any, Final, get_args
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from kg.errors import MisuseError
+from search_api import formats
+from search_api.answer_exports import exported
 from search_api.answer_text import THEMES_FROM
 from search_api.question import READ
+from search_api.routes import ANSWER_FORMS
 from search_api.schemas import MAX_K, Answer, Citation, Filters, FilterValue, Item, Wants, filters_from, wants_of
 from search_api.web.address import Here, Links
 from search_api.web.quoting import Surround, around
@@ -41,14 +45,22 @@ class Entry:
 
 
 def show(site: Site, request: Request) -> Response:
-    """The answer to ``q``, as JSON with ``format=json``; without a question the page to ask on."""
+    """The answer to ``q``, as a file where ``format`` names one; without a question the page to ask on."""
     question = request.query_params.get("q", "").strip()
     if not question:
         return site.page(request, "ask.html", {"answer": None, "asked_text": ""})
     answer = _answer(site, request, question)
-    if request.query_params.get("format") == "json":
-        return JSONResponse(answer.model_dump(mode="json"))
+    if (form := request.query_params.get("format")) is not None:
+        return _as_file(site, answer, form)
     return site.page(request, "ask.html", _shown(site, request, question, answer))
+
+
+def _as_file(site: Site, answer: Answer, form: str) -> Response:
+    if form == formats.JSON:
+        return JSONResponse(answer.model_dump(mode="json"))
+    if form not in ANSWER_FORMS:
+        raise MisuseError(f"there is no form '{form}' of an answer: take one of {', '.join(ANSWER_FORMS)}")
+    return formats.as_file(exported(answer, form, site.service.world().catalog.documents), form, "answer")
 
 
 def _answer(site: Site, request: Request, question: str) -> Answer:

@@ -17,7 +17,19 @@ from search_api.browse.browser import Browser
 from search_api.browse.ids import PLURALS
 from search_api.rendering import Renderer
 from search_api.service import Service
-from search_api.web import asking, comparing, crossing, exploring, finding, home, listing, reading, reference, thing
+from search_api.web import (
+    asking,
+    comparing,
+    crossing,
+    exploring,
+    finding,
+    home,
+    listing,
+    reading,
+    reference,
+    talking,
+    thing,
+)
 from search_api.web.route import Pages, wants_html
 from search_api.web.site import Site, guarded, refused
 
@@ -39,6 +51,7 @@ _ALONE: Final[tuple[tuple[str, Show], ...]] = (
     ("/ask", asking.show),
     ("/suggest", finding.suggest),
     ("/docs", reference.show),
+    ("/chat", talking.show),
     ("/explore/{plural}/{identifier:path}", exploring.show),
 )
 

@@ -32,7 +32,7 @@ PAGES: Final = {
     "search": "/search?q=talent&region=Deqing+County",
     "names": "/suggest?q=tal",
     "papers": "/documents",
-    "paper": "/documents/{paper}?cite=9457-9597",
+    "paper": "/documents/{paper}?cite={cite}",
     "passage": "/passages/{passage}",
     "measures": "/measures?status=implemented",
     "challenges": "/challenges?addressed=false",
@@ -49,13 +49,15 @@ PAGES: Final = {
     "matrix": "/matrix",
     "cell": "/matrix/cell?rows=challenge-theme&columns=measure-theme&row=talent&column=talent",
     "compare": "/compare?regions=330521,CN-R-WEST",
+    "neighbourhood": "/explore/challenges/weak-innovation",
+    "conversation": "/chat?q=Which+measures+address+talent+drain+in+counties%3F&q=and+in+the+western+region%3F",
     "queries": "/queries",
     "editor": "/sparql/editor",
     "linked-data": "/page/region/CN",
     "api": "/docs",
     "missing": "/measures/no-such-measure",
 }
-# What cannot be light: it is made of an editor, and loaded by this page alone.
+# What need not be light: an editor, loaded by this page alone.
 HEAVY: Final = ("editor",)
 
 
@@ -71,7 +73,9 @@ def path_of(request: pytest.FixtureRequest, corpus_service: Service, corpus: Bro
     paper = next(d for d in corpus_service.documents() if d.source.startswith("001"))
     passage = corpus_service.document(paper.id).sections[3].passages[0]
     figure = corpus.listing("statistic", (), 1).items[0]
-    return PAGES[request.param].format(paper=paper.id, passage=passage, figure=figure.id)
+    cited = corpus_service.ask("Which measures address talent drain in counties?").items[0].citations[0]
+    cite = f"{cited.start}-{cited.end}"
+    return PAGES[request.param].format(paper=paper.id, passage=passage, figure=figure.id, cite=cite)
 
 
 @pytest.fixture
