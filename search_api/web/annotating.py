@@ -15,6 +15,7 @@ from search_api.web.quoting import Stretch, stretches
 
 CITED: Final = "cited"
 SIGNED: Final = ("measure", "challenge", "statistic")
+NAMED: Final = ("region", "industry", "actor")
 _SPAN: Final = re.compile(r"(\d{1,9})-(\d{1,9})")
 
 
@@ -30,15 +31,25 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotated:
-    """A sentence as it stands in the source: its stretches, and where it begins and ends.
-
-    ``opening`` of a stretch holds the statements that begin with it, for the sign before them.
+class Piece:
+    """Characters that are marked alike: ``tint`` is the kind of the innermost statement or figure that covers them,
+    ``entity`` what they name, ``opening`` the statements and figures that begin here, each with a sign before it.
     """
+
+    text: str
+    tint: str | None
+    entity: Mark | None
+    opening: tuple[Mark, ...]
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A sentence as it stands in the source, and where it begins and ends."""
 
     start: int
     end: int
-    pieces: tuple[tuple[Stretch[Mark], tuple[Mark, ...]], ...]
+    pieces: tuple[Piece, ...]
     cited: bool
 
 
@@ -59,7 +70,7 @@ def annotated(
         found.append(Mark(*cited, CITED, "", ""))
     text = record.text[sentence.start : sentence.end]
     cut = stretches(text, ((m.start - sentence.start, m.end - sentence.start, m) for m in found))
-    return Annotated(sentence.start, sentence.end, tuple(_opening(cut, sentence.start)), lit)
+    return Annotated(sentence.start, sentence.end, tuple(_pieces(cut, sentence.start)), lit)
 
 
 def _marks(catalog: Catalog, links: Links, sentence: Sentence) -> Iterator[Mark]:
@@ -74,8 +85,14 @@ def _marks(catalog: Catalog, links: Links, sentence: Sentence) -> Iterator[Mark]
         yield Mark(mention.start, mention.end, mention.type, mention.entity.label, links.thing(mention.entity.iri))
 
 
-def _opening(found: Sequence[Stretch[Mark]], at: int) -> Iterator[tuple[Stretch[Mark], tuple[Mark, ...]]]:
+def _pieces(found: Sequence[Stretch[Mark]], at: int) -> Iterator[Piece]:
     for stretch in found:
-        begun = (m for m in stretch.marks if m.start == at and m.kind in SIGNED)
-        yield stretch, tuple(begun)
+        signed = [mark for mark in stretch.marks if mark.kind in SIGNED]
+        yield Piece(
+            text=stretch.text,
+            tint=signed[-1].kind if signed else None,
+            entity=next((mark for mark in stretch.marks if mark.kind in NAMED), None),
+            opening=tuple(mark for mark in signed if mark.start == at),
+            cited=any(mark.kind == CITED for mark in stretch.marks),
+        )
         at += len(stretch.text)
