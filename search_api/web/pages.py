@@ -27,6 +27,7 @@ from search_api.web import (
     listing,
     reading,
     reference,
+    series,
     talking,
     thing,
 )
@@ -52,6 +53,7 @@ _ALONE: Final[tuple[tuple[str, Show], ...]] = (
     ("/suggest", finding.suggest),
     ("/docs", reference.show),
     ("/chat", talking.show),
+    ("/figures", series.show),
     ("/explore/{plural}/{identifier:path}", exploring.show),
 )
 

@@ -18,6 +18,8 @@ from search_api.web.site import Site, whole_number
 
 # Sentences on one page: some 150 kB of a page, which a browser lays out at once.
 PART: Final = 400
+# Characters of lines about the document beyond which they are folded up.
+FOLDED: Final = 300
 _LISTED: Final = 12
 
 
@@ -33,6 +35,12 @@ class Block:
     section: str | None
     number: str | None
     sentences: tuple[Annotated, ...]
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is machine-readable front matter or the like, to be opened by who wants it."""
+        size = self.sentences[-1].end - self.sentences[0].start
+        return self.kind == "meta" and size > FOLDED and not any(sentence.cited for sentence in self.sentences)
 
 
 def listed(site: Site, request: Request) -> Response:

@@ -46,6 +46,7 @@ PAGES: Final = {
     "industry": "/industries/artificial-intelligence",
     "actor": "/actors/local-governments",
     "figure": "/statistics/{figure}",
+    "figures-in-tables": "/figures",
     "matrix": "/matrix",
     "cell": "/matrix/cell?rows=challenge-theme&columns=measure-theme&row=talent&column=talent",
     "compare": "/compare?regions=330521,CN-R-WEST",
