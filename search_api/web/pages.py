@@ -25,6 +25,7 @@ from search_api.web import (
     finding,
     home,
     listing,
+    mapping,
     reading,
     reference,
     series,
@@ -54,6 +55,7 @@ _ALONE: Final[tuple[tuple[str, Show], ...]] = (
     ("/docs", reference.show),
     ("/chat", talking.show),
     ("/figures", series.show),
+    ("/map", mapping.show),
     ("/explore/{plural}/{identifier:path}", exploring.show),
 )
 

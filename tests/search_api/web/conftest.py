@@ -47,6 +47,7 @@ PAGES: Final = {
     "actor": "/actors/local-governments",
     "figure": "/statistics/{figure}",
     "figures-in-tables": "/figures",
+    "map": "/map",
     "matrix": "/matrix",
     "cell": "/matrix/cell?rows=challenge-theme&columns=measure-theme&row=talent&column=talent",
     "compare": "/compare?regions=330521,CN-R-WEST",

@@ -95,6 +95,16 @@ def test_pictures_of_pages(opened: Open, path_of: str, request: pytest.FixtureRe
     folder = Path(os.environ["SCREENSHOTS"])
     folder.mkdir(parents=True, exist_ok=True)
     name = request.node.callspec.params["path_of"]
-    with opened(path_of, width=1280) as page:
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=folder / f"{name}.png")
+    looks: dict[str, dict[str, Any]] = {name: {}}
+    if name in ("home", "answer", "paper", "matrix"):
+        looks |= {f"{name}-dark": {"color_scheme": "dark"}, f"{name}-narrow": {"narrow": True}}
+    if name == "answer":
+        looks[f"{name}-zh"] = {"locale": "zh-CN"}
+    for picture, wishes in looks.items():
+        narrow = wishes.pop("narrow", False)
+        with opened(
+            path_of if name != "paper" else f"{path_of}#cited", width=390 if narrow else 1100, **wishes
+        ) as page:
+            page.set_viewport_size({"width": 390 if narrow else 1100, "height": 720})
+            page.wait_for_load_state("networkidle")
+            page.screenshot(path=folder / f"{picture}.png")
