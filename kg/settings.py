@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     graph_update_url: str = Field("", description="Where that server takes updates; empty: where it takes queries.")
     graph_user: str = ""
     graph_password: SecretStr = SecretStr("")
+    chat_completions: bool = Field(False, description="Whether /v1/chat/completions answers.")
     keys: Path | None = Field(None, description="File of API keys; else keys.json in the data folder.")
     rate_limit: int = Field(0, ge=0, description="Requests a minute of a caller whose key sets no rate; 0: no limit.")
     max_request_bytes: int = Field(1024**2, gt=0, description="Longest body of a request; /sparql has its own limit.")

@@ -15,12 +15,15 @@ from search_api.browse import routes as browse
 from search_api.browse.browser import Browser
 from search_api.chat import routes as chat
 from search_api.chat.conversation import Conversations
+from search_api.chat.writing import Extractive
 from search_api.linked import routes as linked_data
 from search_api.linked.dataset import dataset
 from search_api.linked.source import Graphs, LinkedData
 from search_api.linked.validation import Validator
 from search_api.mcp import mounting
 from search_api.mcp.server import build
+from search_api.openai_shaped import open_webui
+from search_api.openai_shaped import routes as openai_shaped
 from search_api.rendering import Renderer
 from search_api.search_in_sparql import SnapshotSearch
 from search_api.searching import routes as searching
@@ -61,7 +64,10 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(linked_data.router(linked, renderer, validator))
     app.include_router(editor.router(renderer))
     app.include_router(queries.router(lambda: _source(service, graphs), pool, settings.public_url, renderer))
-    app.include_router(chat.router(Conversations(service)))
+    conversations = Conversations(service, Extractive())
+    app.include_router(chat.router(conversations))
+    app.include_router(openai_shaped.router(service, conversations, settings))
+    app.include_router(open_webui.router(service, settings))
     app.include_router(mounting.router(build(service, browser, lambda: _source(service, graphs), pool)))
     return app
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kg.errors import MisuseError
 from kg.lexicon import Match
 from search_api.answer_text import by_actor, compose
 from search_api.chat.following import Reading, resolve
 from search_api.chat.schemas import ChatAnswer, ChatRequest, Message
+from search_api.chat.writing import Writer, Written
 from search_api.question import Question, named_in, understand
 from search_api.schemas import MAX_QUESTION, Answer
 from search_api.service import NO_FILTERS, Service, World
@@ -17,20 +19,50 @@ from search_api.service import NO_FILTERS, Service, World
 _REMEMBERED = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What was found for the last question, to be put into words."""
+
+    question: str
+    reading: Reading
+    answer: Answer
+    writer: Writer
+
+    def pieces(self) -> Iterator[str | ChatAnswer]:
+        """The text piece by piece as it is written, then all of it."""
+        for piece in self.writer.write(self.reading.text, self.answer):
+            yield piece if isinstance(piece, str) else self._whole(piece)
+
+    def whole(self) -> ChatAnswer:
+        """All of it at once."""
+        *_, last = self.pieces()
+        assert isinstance(last, ChatAnswer)
+        return last
+
+    def _whole(self, written: Written) -> ChatAnswer:
+        return ChatAnswer(
+            question=self.question,
+            read_as=self.reading.text,
+            follows=self.reading.follows,
+            answer=written.answer,
+            wording=written.wording,
+        )
+
+
 class Conversations:
-    """Answers over one service. Holds nothing of any conversation."""
+    """Answers over one service, worded by ``writer``. Holds nothing of any conversation."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, writer: Writer) -> None:
         self._service = service
+        self._writer = writer
 
-    def reply(self, request: ChatRequest) -> ChatAnswer:
+    def reply(self, request: ChatRequest) -> Reply:
         """The answer to the last question. Raises MisuseError for one that is empty, too long or badly filtered."""
         asked = _questions(request.messages)
         reading = self.reading(asked)
         wants = request.wants or reading.wants
         answer = self._service.ask(reading.text[:MAX_QUESTION], request.k, request.filters, wants)
-        shown = _naming_actors(answer) if reading.who else answer
-        return ChatAnswer(question=asked[-1], read_as=reading.text, follows=reading.follows, answer=shown)
+        return Reply(asked[-1], reading, _naming_actors(answer) if reading.who else answer, self._writer)
 
     def reading(self, questions: Sequence[str]) -> Reading:
         """The last question put so that it stands alone."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from kg.errors import MisuseError
-from search_api.chat.conversation import Conversations
+from search_api.chat.conversation import Conversations, Reply
 from search_api.chat.events import event, streamed
 from search_api.chat.schemas import ChatAnswer, ChatRequest
 from search_api.routes import RESPONSES, InvalidRequestError
@@ -38,14 +38,16 @@ def router(conversations: Conversations) -> APIRouter:
             raise InvalidRequestError(str(error), f"filters are {', '.join(Filters.model_fields)}") from error
         if request.stream:
             return streamed(_events(reply))
-        return Response(reply.model_dump_json(), media_type="application/json")
+        return Response(reply.whole().model_dump_json(), media_type="application/json")
 
     return made
 
 
-def _events(reply: ChatAnswer) -> Iterator[bytes]:
-    reading = reply.model_dump(include={"question", "read_as", "follows"})
+def _events(reply: Reply) -> Iterator[bytes]:
+    reading = {"question": reply.question, "read_as": reply.reading.text, "follows": reply.reading.follows}
     yield event(json.dumps(reading, ensure_ascii=False), "reading")
-    for line in reply.answer.text.splitlines(keepends=True):
-        yield event(json.dumps({"text": line}, ensure_ascii=False), "text")
-    yield event(reply.model_dump_json(), "answer")
+    for piece in reply.pieces():
+        if isinstance(piece, str):
+            yield event(json.dumps({"text": piece}, ensure_ascii=False), "text")
+        else:
+            yield event(piece.model_dump_json(), "answer")

@@ -55,6 +55,16 @@ class ChatRequest(_Model):
         return value
 
 
+class Wording(_Model):
+    """Who wrote the text: the program from labels and quotes, or a model whose sentences were checked one by one."""
+
+    by: Literal["extraction", "model"]
+    model: str | None = None
+    kept: int = Field(default=0, description="Sentences of the model that its citations bear out.")
+    dropped: int = Field(default=0, description="Sentences of the model that were left out.")
+    fallback: str | None = Field(default=None, description="Why the model's text was not used, if it was asked.")
+
+
 class ChatAnswer(_Model):
     """The answer to the last question, and how it was read."""
 
@@ -62,3 +72,4 @@ class ChatAnswer(_Model):
     read_as: str = Field(description="The question as answered: it stands alone.")
     follows: bool = Field(description="Whether anything was taken from the questions before.")
     answer: Answer
+    wording: Wording

@@ -5,37 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from search_api.answer_text import numbered, tidy
+from search_api.answer_text import tidy
 from search_api.browse.comparison_schemas import Compared, Comparison
 from search_api.browse.schemas import ConceptView, EntityView, FigureView, Proof
 from search_api.headline import headline
 from search_api.mcp.schemas import Concepts, ListedQueries, Table, Thing
-from search_api.schemas import Answer, Citation
+from search_api.quoting import quoted, sources
+from search_api.schemas import Answer
 
 _ROWS: Final = 10
-_PASSAGES: Final = 3
-
-
-def where(citation: Citation) -> str:
-    """Title, year, section and page of a citation, then its URL."""
-    parts = [
-        f"{citation.title}{f' ({citation.year})' if citation.year else ''}",
-        citation.section,
-        f"p. {citation.page}" if citation.page else "",
-    ]
-    return f"{', '.join(part for part in parts if part)} <{citation.url}>"
-
-
-def quoted(citation: Citation) -> str:
-    """The exact words on one line, and where they stand."""
-    return f"“{' '.join(citation.quote.split())}” — {where(citation)}"
 
 
 def answer(given: Answer) -> str:
     """Headline, text with marks, and the places of the marks; without items the nearest passages."""
-    cited = numbered(given.items, given.passages)
-    places = [c for item in given.items for c in item.citations] or given.passages[:_PASSAGES]
-    lines = [*headline(given), given.text, *(f"[{cited[_key(c)]}] {quoted(c)}" for c in _once(places))]
+    lines = [*headline(given), given.text, *sources(given)]
     filters = "; ".join(f"{name}: {value}" for name, value in given.interpretation.filters.items())
     read = f"Read as a question for: {given.interpretation.wants}{f', restricted to {filters}' if filters else ''}."
     return "\n".join(line for line in [*lines, read] if line)
@@ -117,11 +100,3 @@ def _neighbours(view: ConceptView | EntityView) -> Iterator[str]:
 
 def _proved(proof: Proof) -> str:
     return quoted(proof.citation) if proof.citation else f"“{' '.join(proof.text.split())}”"
-
-
-def _once(citations: Iterable[Citation]) -> list[Citation]:
-    return list({_key(citation): citation for citation in citations}.values())
-
-
-def _key(citation: Citation) -> tuple[str, int, int]:
-    return citation.document, citation.start, citation.end

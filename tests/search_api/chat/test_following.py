@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search_api.chat.conversation import Conversations
+from search_api.chat.writing import Extractive
 from search_api.question import described
 from search_api.service import Service
 
@@ -13,7 +14,7 @@ FIRST = "Which measures keep skilled fishermen in the villages of Peru?"
 
 @pytest.fixture(scope="module")
 def conversations(service: Service) -> Conversations:
-    return Conversations(service)
+    return Conversations(service, Extractive())
 
 
 @pytest.mark.parametrize(
