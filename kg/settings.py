@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     graph_update_url: str = Field("", description="Where that server takes updates; empty: where it takes queries.")
     graph_user: str = ""
     graph_password: SecretStr = SecretStr("")
+    llm_url: str | None = Field(None, description="OpenAI-compatible endpoint that words answers; none: no model.")
+    llm_model: str = Field("default", description="Name of the model at that endpoint.")
+    llm_api_key: SecretStr | None = Field(None, description="Key for that endpoint.")
+    llm_timeout: float = Field(30.0, gt=0, description="Seconds that the model may take for one answer.")
     chat_completions: bool = Field(False, description="Whether /v1/chat/completions answers.")
     keys: Path | None = Field(None, description="File of API keys; else keys.json in the data folder.")
     rate_limit: int = Field(0, ge=0, description="Requests a minute of a caller whose key sets no rate; 0: no limit.")

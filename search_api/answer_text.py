@@ -13,7 +13,7 @@ QUOTED_PASSAGES: Final = 2
 THEMES_FROM: Final = 6
 
 
-class _Writer:
+class MarkedText:
     """Collects text and the marks in it. Numbers are given to places in the order in which they are first cited."""
 
     def __init__(self) -> None:
@@ -22,10 +22,12 @@ class _Writer:
         self.marks: list[TextCitation] = []
 
     def write(self, text: str) -> None:
+        """Append text."""
         self.parts.append(text)
         self.length += len(text)
 
     def mark(self, number: int) -> None:
+        """Append the mark of a place."""
         start = self.length
         self.write(f"[{number}]")
         self.marks.append(TextCitation(index=len(self.marks), start=start, end=self.length, citation=number))
@@ -49,7 +51,7 @@ def compose(
 
     For an answer without items, the best passages quoted.
     """
-    numbers, writer = numbered(items, passages), _Writer()
+    numbers, writer = numbered(items, passages), MarkedText()
     for heading, members in _grouped(items) if groups is None else groups:
         if writer.parts:
             writer.write("\n")

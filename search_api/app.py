@@ -15,7 +15,6 @@ from search_api.browse import routes as browse
 from search_api.browse.browser import Browser
 from search_api.chat import routes as chat
 from search_api.chat.conversation import Conversations
-from search_api.chat.writing import Extractive
 from search_api.linked import routes as linked_data
 from search_api.linked.dataset import dataset
 from search_api.linked.source import Graphs, LinkedData
@@ -32,6 +31,7 @@ from search_api.sparql import protocol
 from search_api.sparql.engine import Source
 from search_api.sparql.pool import WorkerPool
 from search_api.web import assets, pages
+from search_api.wording import open_writer
 
 DESCRIPTION = """Policy papers as a knowledge graph and a vector index.
 
@@ -64,7 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(linked_data.router(linked, renderer, validator))
     app.include_router(editor.router(renderer))
     app.include_router(queries.router(lambda: _source(service, graphs), pool, settings.public_url, renderer))
-    conversations = Conversations(service, Extractive())
+    conversations = Conversations(service, open_writer(service))
     app.include_router(chat.router(conversations))
     app.include_router(openai_shaped.router(service, conversations, settings))
     app.include_router(open_webui.router(service, settings))
