@@ -16,6 +16,7 @@ from starlette.responses import Response
 from search_api.answer_text import numbered, tidy
 from search_api.chat.conversation import Conversations
 from search_api.chat.schemas import ChatAnswer, ChatRequest, Message
+from search_api.chat.writing import Extractive
 from search_api.schemas import Answer, Citation
 from search_api.web.site import Site
 
@@ -45,14 +46,14 @@ def show(site: Site, request: Request) -> Response:
     """The turns of the conversation in the address."""
     questions = [text for text in request.query_params.getlist("q") if text.strip()][-MOST:]
     continued = request.headers.get("hx-request") == "true"
-    conversations = Conversations(site.service)
+    conversations = Conversations(site.service, Extractive())
     shown = range(len(questions) if continued else 1, len(questions) + 1) if questions else ()
     turns = [turn(_reply(conversations, questions[:length])) for length in shown]
     return site.page(request, "chat.html", {"turns": turns, "questions": questions, "full": len(questions) >= MOST})
 
 
 def _reply(conversations: Conversations, questions: Sequence[str]) -> ChatAnswer:
-    return conversations.reply(ChatRequest(messages=[Message(role="user", content=text) for text in questions]))
+    return conversations.reply(ChatRequest(messages=[Message(role="user", content=text) for text in questions])).whole()
 
 
 def turn(reply: ChatAnswer) -> Turn:
