@@ -17,7 +17,7 @@ from pathlib import Path
 import tantivy
 
 from kg.errors import SnapshotError
-from kg.index.han import paired
+from kg.index.han import indexed, paired
 from kg.index.hits import Hit
 
 _ANALYZER = "policyweave_english"
@@ -136,10 +136,13 @@ class _KindIndex:
 
 
 def _normal(text: str) -> str:
-    """The text with letters that are written in several ways (accents as marks, full width, ligatures) in one, and
-    Chinese in pairs of characters.
-    """
-    return paired(unicodedata.normalize("NFKC", text))
+    """The words of a query: Chinese in pairs of characters, and letters as ``_folded`` writes them."""
+    return paired(_folded(text))
+
+
+def _folded(text: str) -> str:
+    """The text with letters that are written in several ways (accents as marks, full width, ligatures) in one."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _schema() -> tantivy.Schema:
@@ -183,7 +186,7 @@ def _build(folder: Path, texts: dict[str, str]) -> None:
         index.register_tokenizer(_ANALYZER, _analyzer())
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         for identifier in sorted(texts):
-            writer.add_document(tantivy.Document(id=identifier, text=_normal(texts[identifier])))
+            writer.add_document(tantivy.Document(id=identifier, text=indexed(_folded(texts[identifier]))))
         writer.commit()
         writer.wait_merging_threads()
         for path in scratch.glob("[!.]*"):

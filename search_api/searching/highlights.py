@@ -31,12 +31,12 @@ def highlights(quote: str, stems: Collection[str]) -> list[Span]:
 
 
 def _in_chinese(run: str, start: int, stems: Collection[str]) -> list[Span]:
-    """The stretches of a run of Chinese characters that pairs of the query cover, those that meet as one."""
+    """The stretches of a run of Chinese characters that words of the query cover, those that meet as one."""
     spans: list[Span] = []
-    for place, pair in pairs(run):
+    for place, pair in sorted([*pairs(run), *enumerate(run)]):
         if stems and not set(words(pair)).isdisjoint(stems):
             first, last = start + place, start + place + len(pair)
             if spans and spans[-1].end >= first:
-                first = spans.pop().start
+                first, last = spans[-1].start, max(last, spans.pop().end)
             spans.append(Span(start=first, end=last))
     return spans

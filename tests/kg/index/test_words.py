@@ -146,6 +146,7 @@ def test_chinese_is_found_by_words_and_by_phrase(tmp_path: Path) -> None:
     index = WordIndex.open(tmp_path / "words")
     assert _ids(index, "返乡创业") == ["z1", "z2"]
     assert _ids(index, "港口") == []
+    assert set(_ids(index, "乡")) == {"z1", "z2"}
     assert index.holding("人才返乡", "passage") == {"z1"}
 
 
