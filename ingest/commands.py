@@ -11,7 +11,7 @@ from kg.command_line import settings_of
 from kg.errors import MisuseError
 
 # Every ending that a reader takes; the readers themselves would take longer to import than a help text should.
-ENDINGS = ".txt .md .markdown .docx .docm .html .htm .xhtml .xml .nxml .tei"
+ENDINGS = ".txt .md .markdown .pdf .docx .docm .html .htm .xhtml .xml .nxml .tei"
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done and why, and change nothing.")]
 ReportFile = Annotated[Path | None, typer.Option("--report", help="Write the whole report to this file, as JSON.")]
 LogJson = Annotated[bool, typer.Option("--log-json", help="Log each event as a line of JSON on stderr.")]
