@@ -17,12 +17,16 @@ from search_api.evaluation_command import evaluate
 from search_api.mcp.commands import mcp
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from kg.settings import Settings
     from search_api.schemas import Answer
     from search_api.service import Service
     from search_api.sparql.engine import QueryResult, Source
 
 Count = Annotated[int, typer.Option("-k", min=1, max=100, help="How many results at most.")]
+# A busy machine may take this long to load a process; uvicorn ends one that is silent for longer.
+STARTING_SECONDS = 60
 READABLE = "text/csv, text/turtle;q=0.9"
 Filter = Annotated[
     list[str] | None, typer.Option("--filter", "-f", help="name=value, e.g. region=Zhejiang; may be repeated.")
@@ -208,9 +212,13 @@ def serve(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer.")] = 1,
 ) -> None:
     """Serve questions, search and SPARQL over HTTP until stopped."""
+    from functools import partial
+
     import uvicorn
+    from uvicorn.supervisors import Multiprocess
 
     from kg.snapshot import open_snapshot
     from search_api.app import create_app
@@ -224,7 +232,26 @@ def serve(
         if not settings.keys_file.exists() and host not in ("127.0.0.1", "localhost", "::1"):
             typer.echo("open to all who reach this address: 'policyweave keys add NAME' asks for keys", err=True)
         typer.echo(f"snapshot {snapshot.id} at {address} (API: /docs); stop with Ctrl-C", err=True)
-        uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning")).run(sockets=[listener])
+        # Made here also where processes make their own, so that what is wrong is told before any of them starts.
+        app = create_app(settings)
+        if workers == 1:
+            uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
+            return
+        config = uvicorn.Config(
+            partial(_application, settings),
+            factory=True,
+            log_level="warning",
+            workers=workers,
+            timeout_worker_healthcheck=STARTING_SECONDS,
+        )
+        Multiprocess(config, sockets=[listener]).run()
+
+
+def _application(settings: Settings) -> FastAPI:
+    """The application of one process. Loaded here, so that the process answers its supervisor while it loads."""
+    from search_api.app import create_app
+
+    return create_app(settings)
 
 
 def _listen(host: str, port: int) -> socket.socket:

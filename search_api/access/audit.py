@@ -37,6 +37,7 @@ class Audit:
         """Write an entry: what ``told`` says, the route, what was noted on the way, and perhaps the question."""
         entry = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "process": os.getpid(),
             "method": scope["method"],
             "path": scope["path"],
             **told,
