@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from kg.citing import cited_documents
 from kg.errors import NotFoundError
@@ -19,12 +19,15 @@ from kg.records import (
     Relation,
     Section,
     Sentence,
+    SentenceKind,
     Statement,
     Statistic,
 )
 from search_api.vocabulary import Vocabulary, stem, words
 
 T = TypeVar("T")
+# Kinds of sentences that can be quoted by themselves.
+_CITED: Final[frozenset[SentenceKind]] = frozenset({"prose", "heading", "table", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Catalog:
         """Index all records; costs one pass over them."""
         records = [documents[key] for key in sorted(documents)]
         kept = tuple(concepts)
-        sentences = {s.id: s for r in records for s in r.sentences if s.passage and s.kind in ("prose", "heading")}
+        sentences = {s.id: s for r in records for s in r.sentences if s.passage and s.kind in _CITED}
         mentions = [m for r in records for m in r.mentions]
         relations = [x for r in records for x in r.relations if x.type == "addresses"]
         stems = {key: frozenset(stem(word) for word in words(s.text)) for key, s in sentences.items()}

@@ -25,6 +25,8 @@ BlockKind = Literal[
     "heading", "paragraph", "item", "caption", "footnote", "reference", "meta", "table", "code", "yaml", "rule"
 ]
 
+# Formats whose readers conclude from the look of a page what is a heading, and may miss one that its words show.
+_LAID_OUT = frozenset({"application/pdf"})
 # Lines longer than this are whole paragraphs; shorter ones may be wrapped.
 _WRAP = 160
 _YAML_KEY = re.compile(r"[A-Za-z][\w -]*:(?:\s|$)")
@@ -58,11 +60,12 @@ class Block:
 
 def blocks_of(source: Source) -> list[Block]:
     """Blocks as the format marks them, else as the shape of the text shows them."""
-    return [_as_marked(block) for block in source.blocks] or split(source.text)
+    told = source.media_type not in _LAID_OUT
+    return [_as_marked(block, told) for block in source.blocks] or split(source.text)
 
 
-def _as_marked(block: TextBlock) -> Block:
-    return Block(block.kind, block.start, block.end, ((block.start, block.end),), depth=block.level, told=True)
+def _as_marked(block: TextBlock, told: bool) -> Block:
+    return Block(block.kind, block.start, block.end, ((block.start, block.end),), depth=block.level, told=told)
 
 
 def split(text: str) -> list[Block]:

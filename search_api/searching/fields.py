@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kg.lexicon import Lexicon
-from kg.records import DocumentRecords, EntityRef, Mention, Sentence, Statement
+from kg.records import DocumentRecords, EntityRef, Mention, Sentence, SentenceKind, Statement
 from search_api.catalog import Catalog
 from search_api.retrieval.constraints import TITLE_SHARE
 from search_api.searching.schemas import RecordType
@@ -34,6 +34,9 @@ FIELDS: Final[tuple[Field, ...]] = (
     "challenge",
 )
 SURE: Final = 0.5
+# Kinds of sentences that passages are found by; alone, a row of a table or a footnote says too little.
+_OF_PASSAGES: Final[frozenset[SentenceKind]] = frozenset({"prose", "table", "note"})
+_ALONE: Final[frozenset[SentenceKind]] = frozenset({"prose"})
 Values = Mapping[Field, frozenset[str]]
 
 
@@ -88,11 +91,12 @@ class Reader:
         return Fields.index(self._rows(kind))
 
     def _rows(self, kind: RecordType) -> Iterator[Row]:
+        kinds = _OF_PASSAGES if kind == "passage" else _ALONE
         for key in sorted(self.catalog.documents):
             record = self.catalog.documents[key]
             headed = _headed(self.catalog, record)
             for sentence in record.sentences:
-                if sentence.id in self.catalog.sentences and sentence.kind == "prose":
+                if sentence.id in self.catalog.sentences and sentence.kind in kinds:
                     bare = self._place(record, sentence, headed.get(sentence.section, ()))
                     read = self._said if kind in ("sentence", "passage") else self._stated
                     yield from read(kind, sentence, bare)
