@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
@@ -316,3 +317,22 @@ def test_limits_name_the_setting_to_raise() -> None:
 def test_the_same_bytes_give_the_same_source() -> None:
     data = Pdf([page(*column(FERRIES, 60, 500), number=n) for n in (1, 2, 3)]).bytes()
     assert read(data, "notice.pdf", LIMITS) == read(data, "notice.pdf", LIMITS)
+
+
+DOCUMENTS = Path(__file__).parents[3].parent / "shared" / "documents"
+
+
+@pytest.mark.skipif(not DOCUMENTS.is_dir(), reason="../shared/documents is not there")
+def test_documents_that_nobody_here_wrote() -> None:
+    def taken(name: str, limits: Limits = LIMITS) -> Source:
+        file = next(DOCUMENTS.glob(name))
+        return read(file.read_bytes(), file.name, limits)
+
+    policy = taken("malawi*.pdf")
+    assert [each.label for each in policy.pages][5:8] == ["v", "1", "2"]
+    assert sum(block.kind == "table" for block in policy.blocks) == 16
+    assert any("\u4e00" <= char <= "\u9fff" for char in taken("chinese.pdf").text)
+    assert taken("table.pdf").text.splitlines() == ["Column 1 | Column 2", "Data 1A | Data 1B", "Data 2A | Data 2B"]
+    assert taken("pdf-with-ocr*.pdf").notes[0].startswith("scanned")
+    assert "needs OCR: 1 page" in refusal((DOCUMENTS / "image.pdf").read_bytes())
+    assert "protected" in refusal((DOCUMENTS / "copy-protected.pdf").read_bytes())
