@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ingest import bibliography
 from ingest.readers import SourceReader, discover
+from ingest.readers.formats import format_of
 from ingest.readers.port import Limits
 from ingest.report import Failure
 from kg.errors import UnreadableSourceError
@@ -28,13 +29,15 @@ Read = Callable[[Path], Source]
 class Given:
     """A file of this run. ``origin`` is its whole path with links of folders followed, ``digest`` the SHA-256 of it.
 
-    ``beside`` is what files beside it say of the paper, which counts as part of it.
+    ``beside`` is what files beside it say of the paper, which counts as part of it, and ``reading`` a hash of what
+    decides how its format is read.
     """
 
     path: Path
     origin: Path
     digest: str
     beside: bibliography.Given
+    reading: str = ""
 
     @property
     def name(self) -> str:
@@ -42,8 +45,9 @@ class Given:
         return self.path.name
 
     def whole(self, digest: str) -> str:
-        """A hash for a file with this ``digest`` and what is said beside it."""
-        return sha256(f"{digest}{self.beside.digest}".encode()) if self.beside.digest else digest
+        """A hash for a file with this ``digest``, what is said beside it and how it is read."""
+        parts = [part for part in (self.beside.digest, self.reading) if part]
+        return sha256("".join([digest, *parts]).encode()) if parts else digest
 
 
 def find(paths: Iterable[Path], failures: list[Failure]) -> list[Path]:
@@ -76,7 +80,9 @@ def hashed(
                 other = given[path.name].path
                 raise UnreadableSourceError(f"{path} has the same name as {other}. Rename one of them.")
             digest = _hash(path, settings.max_file_bytes)
-            given[path.name] = Given(path, origin_of(path), digest, bibliography.beside(path))
+            kind = format_of(path.name)
+            reading = kind.digest(settings) if kind else ""
+            given[path.name] = Given(path, origin_of(path), digest, bibliography.beside(path), reading)
         except UnreadableSourceError as error:
             failures.append(Failure.of(path, error, "read"))
     return list(given.values())

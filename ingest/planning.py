@@ -183,7 +183,7 @@ class _Planner:
         if fact.sha256 != source.sha256:
             return "its file changed, its text did not"
         same = is_of_same_file(key, self._keys[identifier])
-        return self._what_changed() if same else "what is said beside it changed"
+        return self._what_changed() if same else "what is said beside it, or how its format is read, changed"
 
     def _what_changed(self) -> str:
         """Which parts of the extractor are not what the live snapshot was extracted with."""

@@ -204,7 +204,7 @@ def test_a_file_beside_a_paper_counts_as_part_of_it(
     sidecar.write_text("authors: [Ada Sund]\nyear: 2033\n", encoding="utf-8")
     report = ingest(health, water)
     assert report.extracted == ("health.md", "water.txt")
-    assert "what is said beside it changed" in [change.why for change in report.changes]
+    assert "what is said beside it, or how its format is read, changed" in [change.why for change in report.changes]
     after = documents()
     assert (after["health.md"].id, after["health.md"].year) == (before.id, 2033)
 
