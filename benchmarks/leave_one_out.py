@@ -1,10 +1,11 @@
 """What the role head's thresholds are worth on a paper that took no part in choosing them.
 
-    python benchmarks/leave_one_out.py ../shared DATA
+    python -m benchmarks.leave_one_out ../shared TEXTS DATA
 
-For each paper with public annotations the thresholds are chosen on the other papers and on the training sentences
-(judged by heads that have not seen them), and scored on the paper left out. The last rows choose on all of them: these
-thresholds are in use. DATA is a folder for the exported embedder.
+For each paper with public annotations the thresholds are chosen on the other papers, on the training sentences (judged
+by heads that have not seen them) and on the sentences of other documents in ``labels/tuning``, and scored on the paper
+left out. The last rows choose on all of them: these thresholds are in use. TEXTS is the folder that
+``convert_documents.py`` wrote, DATA a folder for the exported embedder.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from kg.settings import Settings
 
 GRID: Final = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
 Worth = Mapping[tuple[Role, int], list[float]]
+TUNING: Final = Path(__file__).with_name("labels") / "tuning"
 JUDGED: Final[tuple[Role, ...]] = ("measure", "challenge")
 _KEPT: Final = ("roles", "measures", "challenges")
 
@@ -60,16 +62,28 @@ class Paper:
     docs: list[Doc]
     judged: list[Judged]
 
-    def f1(self, thresholds: Thresholds) -> dict[str, float]:
-        """F1 of each measure with these thresholds."""
+    def found(self, thresholds: Thresholds) -> Found:
+        """What is extracted with these thresholds."""
         _apply(self.judged, thresholds)
         labellings, drafts = drafting.collect(self.docs, self.layout, self.text)
         places = {sentence.id: (sentence.start, sentence.end) for sentence in self.layout.sentences}
-        found = Found(
+        return Found(
             sentences=[FoundSentence(*places[one.sentence], frozenset(one.roles)) for one in labellings],
             statements=[FoundStatement(d.start, d.end, d.id, d.type, d.text, d.theme, d.status) for d in drafts],
         )
-        tally = score({self.gold.name: found}, [self.gold])
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One paper, or several documents scored together because each has too few challenges to be scored alone."""
+
+    title: str
+    papers: list[Paper]
+
+    def f1(self, thresholds: Thresholds) -> dict[str, float]:
+        """F1 of each measure with these thresholds."""
+        golds = [paper.gold for paper in self.papers]
+        tally = score({paper.gold.name: paper.found(thresholds) for paper in self.papers}, golds)
         return {name: precision_recall_f1(tally.total(name))[2] for name in tally.counts}
 
 
@@ -79,6 +93,7 @@ class Own:
 
     roles: list[frozenset[str]]
     judged: list[Judged]
+    title: str = "own"
 
     def f1(self, thresholds: Thresholds) -> dict[str, float]:
         """F1 of rules and head together on whole sentences."""
@@ -97,27 +112,30 @@ def main() -> None:
     """Print for each paper what was chosen without it and what it scores."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("shared", type=Path)
+    parser.add_argument("texts", type=Path)
     parser.add_argument("data", type=Path)
     arguments = parser.parse_args()
     settings = Settings(data=arguments.data)
     extractor = _extractor(settings)
     golds = sorted((arguments.shared / "eval" / "gold").glob("*.jsonl"))
-    papers = [_paper(extractor, gold, arguments.shared / "papers", settings) for gold in golds]
+    papers = [
+        Texts(gold.stem.split("_")[0], [_paper(extractor, gold, arguments.shared / "papers", settings)])
+        for gold in golds
+    ]
     own = _own(extractor, settings)
-    worth = {(role, id(one)): _worth(one, role) for role in JUDGED for one in [*papers, own]}
+    labels = sorted(TUNING.glob("*.jsonl"))
+    others = Texts("other documents", [_paper(extractor, one, arguments.texts, settings) for one in labels])
+    worth = {(role, id(one)): _worth(one, role) for role in JUDGED for one in [*papers, own, others]}
     for left_out in [*papers, None]:
-        thresholds = choose([*(paper for paper in papers if paper is not left_out), own], worth)
-        name = left_out.gold.name if left_out else "nothing"
-        print(f"left out: {name}")
+        thresholds = choose([*(paper for paper in papers if paper is not left_out), own, others], worth)
+        print(f"left out: {left_out.title if left_out else 'nothing'}")
         print("  thresholds: " + ", ".join(f"{role} {thresholds[role]}" for role in JUDGED))
-        for tested in [left_out] if left_out else [*papers, own]:
-            title = tested.gold.name[:3] if isinstance(tested, Paper) else "own"
-            print(
-                f"  {title}  " + "  ".join(f"{key} {value:.3f}" for key, value in sorted(tested.f1(thresholds).items()))
-            )
+        for tested in [left_out] if left_out else [*papers, own, others]:
+            scores = sorted(tested.f1(thresholds).items())
+            print(f"  {tested.title}  " + "  ".join(f"{key} {value:.3f}" for key, value in scores))
 
 
-def choose(on: Sequence[Paper | Own], worth: Worth) -> Thresholds:
+def choose(on: Sequence[Texts | Own], worth: Worth) -> Thresholds:
     """The thresholds of the grid with the best mean F1 of sentences and statements over ``on``, each role by itself."""
     chosen = dict(CHOSEN)
     for role in JUDGED:
@@ -126,11 +144,11 @@ def choose(on: Sequence[Paper | Own], worth: Worth) -> Thresholds:
     return chosen
 
 
-def _worth(one: Paper | Own, role: Role) -> list[float]:
+def _worth(one: Texts | Own, role: Role) -> list[float]:
     """Mean F1 of one role's sentences and statements for each threshold of the grid; roles do not touch each other."""
     scores = (one.f1({**CHOSEN, role: threshold}) for threshold in GRID)
     names = (f"sentence.{role}", f"span.{role}")
-    return [round(fmean(f1[name] for name in names if name in f1), 4) for f1 in scores]
+    return [round(fmean([f1[name] for name in names if name in f1] or [0.0]), 4) for f1 in scores]
 
 
 def _apply(judged: Sequence[Judged], thresholds: Thresholds) -> None:
