@@ -112,7 +112,9 @@ def _misread(word: Token, setting: Setting) -> Put | None:
     if word.lower_ not in ALL or word.i + 2 >= len(word.doc) or not clauses.fresh(word):
         return None
     following = word.doc[word.i + 1]
-    if following.is_punct or following.pos_ in {"ADP", "VERB", "AUX", "CCONJ", "PART"}:
+    if following.is_punct or following.pos_ in {"ADP", "AUX", "CCONJ", "PART"}:
+        return None
+    if following.pos_ == "VERB" and following.tag_ not in {"VBN", "VBG"}:
         return None
     if word.lower_ in AS_NOUNS and following.pos_ not in {"DET", "ADJ", "PRON"} and following.tag_ != "NNS":
         return None

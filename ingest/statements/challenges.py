@@ -112,11 +112,19 @@ def _from_heading(doc: Doc, context: SentenceContext) -> tuple[Finding, ...]:
 
 def _confidence(seed: Seed, setting: Setting) -> float:
     sure = seed.strength + _SHIFT[setting]
-    if troubles.relieved(seed) and setting in {"theory", "unknown", "introduction", "review"}:
-        sure -= 0.15
+    relief = troubles.relief(seed)
+    if relief is not None and setting in {"theory", "unknown", "introduction", "review"}:
+        sure -= 0.25 if troubles.by_itself(relief) else 0.15
+    if _correlative(seed.head.doc):
+        sure -= 0.25
     if any(child.lower_ in {"if", "unless", "whether"} for child in seed.head.children):
         sure -= 0.2
     return round(min(sure, 0.95), 2)
+
+
+def _correlative(doc: Doc) -> bool:
+    """ "The steeper the slope, the faster the runoff": how things hang together, not what is wrong."""
+    return len(doc) > 1 and doc[0].lower_ == "the" and doc[1].tag_ in {"JJR", "RBR"}
 
 
 def _resolve(weighed: list[tuple[Seed, float]]) -> list[tuple[Seed, float]]:

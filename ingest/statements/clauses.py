@@ -137,6 +137,13 @@ def conditional(verb: Token) -> bool:
     )
 
 
+def supposed(verb: Token) -> bool:
+    """Whether the verb stands in a clause that begins with *if* or *unless*, alone or coordinated."""
+    while verb.dep_ == "conj" and subject(verb) is None:
+        verb = verb.head
+    return any(child.dep_ == "mark" and child.lower_ in {"if", "unless", "whether"} for child in verb.children)
+
+
 def hyphenated(token: Token) -> str:
     """The word with what a hyphen joins to it on its left, in lower case: "non-existent", which is three tokens."""
     doc, index = token.doc, token.i

@@ -56,6 +56,8 @@ def find(doc: Doc) -> tuple[Finding, ...]:
     context: SentenceContext = doc._.context
     if context.kind not in {"prose", "heading"} or len(doc) < 3 or metadiscourse(doc):
         return ()
+    if text_of(doc).rstrip().endswith("?"):
+        return ()
     pairs = _pairs(acts(doc, setting_of(context)))
     stops = [first.i for first, _, _ in pairs]
     found = [_finding(first, last, how, stops, context) for first, last, how in pairs]

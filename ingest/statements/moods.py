@@ -12,6 +12,7 @@ from ingest.statements.agency import acting_government, agentive, effect, study
 from ingest.statements.cues.actions import ALL, CARRIERS, CONCRETE, EFFECTS, LIGHT, MAKING, PROPOSERS
 from ingest.statements.cues.agents import INSTRUMENTS, PRONOUNS, STUDY_VERBS
 from ingest.statements.cues.headings import Setting
+from ingest.statements.legal import legal_effect
 from ingest.statements.nonfinite import NEEDED, gerund, infinitive
 from ingest.statements.put import Put
 from kg.records import MeasureStatus
@@ -79,7 +80,11 @@ def _leans(verb: Token) -> bool:
 
 def _duty(verb: Token, setting: Setting) -> Put | None:
     subject = clauses.inherited_subject(verb)
-    if study(subject) or (subject is not None and subject.lower_ == "it" and setting != "solution"):
+    if (
+        study(subject)
+        or (subject is not None and subject.lower_ == "it" and setting != "solution")
+        or legal_effect(verb)
+    ):
         return None
     acting = subject is None or agentive(subject) or clauses.passive(verb) or subject.lower_ == "there"
     return Put("duty", "proposed", 0.88 if acting else 0.8 if setting == "solution" else 0.55)
@@ -144,14 +149,23 @@ def _finite(verb: Token, setting: Setting) -> Put | None:
     subject = clauses.inherited_subject(verb)
     if subject is None or study(subject) or (setting == "review" and verb.lemma_.lower() in STUDY_VERBS):
         return None
+    if clauses.supposed(verb):
+        return None
     past = _past(verb)
     if verb.tag_ == "VBN" and not past:
-        return None
+        return Put("duty", "proposed", 0.7) if _subjunctive(verb, subject) else None
     if clauses.passive(verb):
         return _passive(verb, subject, setting) if past else None
     if not agentive(subject) or verb.lemma_.lower() not in ALL | LIGHT or subject.lower_ in {"this", "that"}:
         return None
     return _done(verb, setting) if past else _present(subject, verb.lemma_.lower(), setting)
+
+
+def _subjunctive(verb: Token, subject: Token) -> bool:
+    """ "A cell be set up in each district": a bare *be* after a subject of its own asks for something."""
+    be = [child for child in verb.children if child.dep_ == "auxpass" and child.lower_ == "be"]
+    main = verb.dep_ in {"ROOT", "conj", "ccomp", "parataxis"}
+    return bool(be) and main and subject.i < be[0].i and not clauses.auxiliaries(verb) - {"be"}
 
 
 def _past(verb: Token) -> bool:

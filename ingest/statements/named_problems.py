@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.statements import clauses
 from ingest.statements.cues import problems, words
+from ingest.statements.not_a_problem import told_otherwise
 from ingest.statements.seed import Seed
 
 _FACING = words(
@@ -27,7 +28,7 @@ RELIEF = words(
     """
     reduce mitigate avoid overcome address solve tackle combat curb eliminate prevent alleviate resolve remedy
     minimise minimize cut lower ease relieve narrow bridge close eradicate fight control break fill remove
-    counter end stop halt
+    counter end stop halt shorten deter lessen discourage
     """
 )
 RISING = words(
@@ -67,7 +68,7 @@ def _noun_strength(noun: Token) -> float:
         noun.dep_ in {"compound", "nmod", "npadvmod"} and noun.head.lemma_.lower() in problems.NEUTRAL_HEADS
     ):
         return 0.0
-    if _looked_after(noun):
+    if _looked_after(noun) or told_otherwise(noun):
         return 0.0
     lemma = noun.lemma_.lower()
     bad = [child for child in noun.children if child.dep_ in {"amod", "compound"} and _bad_adjective(child, noun)]
@@ -137,6 +138,8 @@ def _hyphenated(token: Token) -> bool:
 
 def _denied(noun: Token) -> bool:
     if any(child.lower_ in {"no", "without", "zero"} for child in noun.children):
+        return True
+    if noun.dep_ == "pobj" and noun.head.lower_ == "in" and clauses.negated(noun.head.head):
         return True
     return noun.head.lower_ in {"without", "free"} or (
         noun.i > 0 and noun.doc[noun.i - 1].lower_ in {"without", "no", "not"}

@@ -110,7 +110,8 @@ def _governed(verb: Token, head: Token, above: Above) -> Put | None:
     elif lemma in {"need", "have", "ought"}:
         found = _need(verb, subject)
     elif lemma in DUTY_VERBS and clauses.passive(head):
-        found = Put("duty", "proposed", 0.78)
+        hoped = lemma == "expect" and (subject is None or not agentive(subject))
+        found = None if hoped else Put("duty", "proposed", 0.78)
     elif lemma in PROPOSERS:
         found = _proposal(head, subject)
     else:

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 from ingest.context import SentenceContext, text_of
 from ingest.statements import clauses
 from ingest.statements.cues import words
-from ingest.statements.cues.discourse import metadiscourse
+from ingest.statements.cues.discourse import metadiscourse, vague_object
 from ingest.statements.findings import Finding
 from ingest.statements.labels import challenge_label, measure_label
 from ingest.statements.measures import bounds
@@ -62,6 +62,8 @@ def judge(docs: Sequence[Doc], head: RoleHead, embed: Embed) -> list[tuple[Doc, 
 def apply(doc: Doc, judged: Mapping[Role, float], thresholds: Thresholds) -> None:
     """Add the roles, measures and challenges that the head is sure of in one sentence."""
     sure = {role: round(p, 2) for role, p in judged.items() if p >= thresholds[role] and role not in doc._.roles}
+    if _vague(doc):
+        sure.pop("measure", None)
     if "measure" in sure:
         doc._.measures = _measure(doc, sure["measure"])
         doc.spans["measures"] = [doc[found.start : found.end] for found in doc._.measures]
@@ -81,6 +83,15 @@ def _measure(doc: Doc, confidence: float) -> tuple[Finding, ...]:
         return ()
     label = measure_label(doc, start, end, verb, verb)
     return (Finding(start, end, label, _theme(doc, start, end), _status(verb), confidence),)
+
+
+def _vague(doc: Doc) -> bool:
+    """Whether the main act is upon nothing but what was said before: "study these problems"."""
+    verb = _main_action(doc)
+    if verb is None or clauses.passive(verb):
+        return False
+    _, end = clauses.trim(doc, *bounds(verb, verb, frozenset()))
+    return vague_object(doc, verb.i + 1, end, doc._.context.title)
 
 
 def _main_action(doc: Doc) -> Token | None:

@@ -11,14 +11,10 @@ from ingest.statements import clauses
 from ingest.statements.agency import agentive
 from ingest.statements.cues import problems, words
 from ingest.statements.named_problems import RISING
+from ingest.statements.not_a_problem import FALLING
 from ingest.statements.seed import Seed
 
 _LINKING = frozenset({"be", "remain", "become", "seem", "appear", "stay", "prove", "look", "grow"})
-_FALLING = words(
-    """
-    decline decrease fall drop shrink diminish dwindle slow weaken deteriorate stagnate contract plunge
-    """
-)
 _ASKING = words("whether how if what who when why which")
 _WANTED = words(
     """
@@ -64,6 +60,7 @@ def _clause_strength(verb: Token) -> float:
         lemma in problems.HARM_VERBS
         and not clauses.negated(verb)
         and not clauses.passive(verb)
+        and verb.head.lower_ != "without"
         and bool(clauses.objects(verb)),
         subject is not None and _wanting(verb, subject),
         lemma in {"exist", "persist", "remain", "occur"}
@@ -163,7 +160,14 @@ def _moving(lemma: str, subject: Token, verb: Token) -> bool:
         return not any(child.dep_ == "dobj" for child in verb.children) and bool(
             {subject.lemma_.lower(), *_compounds(subject)} & problems.PROBLEM_NOUNS
         )
-    return lemma in _FALLING and not nouns & (problems.PROBLEM_NOUNS | {"cost", "price"})
+    if lemma not in FALLING or clauses.passive(verb) or _falls_within(verb):
+        return False
+    return not nouns & problems.PROBLEM_NOUNS and bool(nouns & problems.WELCOME - problems.SCALES)
+
+
+def _falls_within(verb: Token) -> bool:
+    """ "It falls within the remit", "the day falls on a Friday": nothing gets less."""
+    return any(child.dep_ == "prep" and child.lower_ in {"within", "under", "into", "on"} for child in verb.children)
 
 
 def _compounds(noun: Token) -> set[str]:

@@ -29,6 +29,8 @@ CONCRETE = words(
     unveil circulate promulgate publicise publicize endorse broker inaugurate rezone recapitalise recapitalize
     refund rehouse reopen outfit second stockpile upgrade vaccinate waive widen withdraw
     dismantle digitalise digitalize liberalise liberalize
+    tailor rotate eradicate outsource insure deduct proclaim gazette repatriate decontaminate recover reinstate
+    stagger cap index cancel terminate
     """
 )
 
@@ -165,7 +167,7 @@ AS_NOUNS = words(
     """
     form reform design plan fund charge lease permit support increase link offer order place pilot plant pledge
     process program programme project purchase raise repair reserve reward sanction screen set shift ship start
-    supply target tax test train transfer trial trust use value voice work share control balance exploit focus
+    supply target tax test train transfer trial trust use value voice work share control balance exploit focus cap index
     guide help influence market measure monitor tap launch lead access advance advocate ban channel combat
     cluster coach contract cut drive ease fight finance fine grant harness host issue lower levy license licence
     map mandate pass pay phase pool prescribe rate review return roll scale schedule scrap second source speed

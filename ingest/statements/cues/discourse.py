@@ -41,7 +41,7 @@ _ABSTRACT = words(
     national country nation construction requirement way vigorously firmly actively unswervingly comprehensively
     further always continuously better according conditions local opportunity chance problem difficulty
     challenge issue it them everything role advantage vigorous mission journey vision sustainable momentum
-    force driving mode joint synergy practical actual
+    force driving mode joint synergy practical actual banner chapter courage window
     """
 )
 

@@ -92,6 +92,20 @@ QUALITIES = words(
     """
 )
 
+#: What only says how much there is of something.
+SCALES = words("level degree rate proportion share number value standard condition")
+
+#: Good things: it is a problem when they get less.
+WELCOME = QUALITIES | words(
+    """
+    population number member membership attendance catch harvest crop job employment worker staff teacher nurse
+    export sale revenue profit profitability earnings reserve trust birth fertility exchange currency stock
+    biodiversity forest habitat groundwater aquifer table fish tree soil bed margin order traffic trade economy
+    industry firm enterprise town village county region liquidity credit lending readership circulation interest
+    enthusiasm grant aid advantage dividend labour labor workforce talent supply market rank ranking score
+    """
+)
+
 DEGREES = words(
     """
     still too relatively comparatively rather so very extremely insufficiently particularly especially remain
@@ -138,13 +152,13 @@ WANTING = words(
 IDIOMS = wordings(
     r"""
     \ba long way (?:to go|from|off)\b|\broom for (?:further )?improvement\b|\bfar from\b
-    \bat the (?:bottom|rear|end) of\b|\bin the rear\b
+    \bat the (?:bottom|rear) of\b|\bin the rear\b
     \b(?:far|well|still|significantly|much|remains?|is|are) (?:\w+ )?(?:below|behind) (?:the|that|those|other|its|
     many|most|international|national)\b
     \b(?:still|far|much|significantly|is|are) (?:\w+ )?(?:lower|less|fewer|weaker|slower|poorer|smaller) than\b
     \bnot conducive to\b|\b(?:exploratory|infant|early|initial) stages?\b
     \bstill under (?:development|construction)\b|\byet to be\b|\bdoes not (?:yet )?(?:meet|match|reach|allow)\b
-    \bdo not (?:yet )?(?:meet|match|reach|have|allow|receive)\b|\b(?:unable|failed?|fails|failure) to\b
+    \bdo not (?:yet )?(?:meet|match|reach|have|allow|receive)\b|\b(?:unable|failed?|fails|failure) to (?!comply)
     \bcannot (?:afford|meet|keep|access|cope|satisfy|be (?:met|ignored))\b|\bat risk\b|\bout of reach\b
     \btoo (?:few|little|low|slow|small|weak|costly|expensive|high|narrow|many)\b|\boverly \w+|\bover-?relian
     \btrade-?offs?\b
@@ -156,7 +170,8 @@ IDIOMS = wordings(
     \b(?:not (?:yet )?(?:clear|known|certain)|unclear|unknown) (?:whether|how|if|what|who|when|why|which)\b
     \b(?:has|have|had|having|exerts?) (?:an? )?(?:negative|adverse|harmful) (?:impact|effect|implication|consequence)
     \b(?:is|are|remains?) (?:also |still )?an? (?:critical|serious|pressing|grave|acute) (?:issue|concern)\b
-    \bnot yet\b|\bno longer\b|\bhas become (?:unsustainable|prominent|scarce)\b
+    \bnot yet\b|\b(?:can|could) no longer\b|\bhas become (?:unsustainable|prominent|scarce)\b
+    \bno longer (?:work|suffi|cover|meet|match|reach|exist|function|afford|enough|fit)\w*
     \bincreasingly (?:prominent|severe|serious|scarce|fierce|difficult)\b
     \b(?:make|makes|making|made) it (?:difficult|hard|impossible)\b|\bdifficult to\b|\bhard to\b
     \blittle (?:is|has been|was) (?:\w+ )?done\b|\blos(?:e|es|ing|t) grounds?\b|\bmissed opportunit(?:y|ies)\b
@@ -166,6 +181,6 @@ IDIOMS = wordings(
     \bthere (?:is|are|was|were) (?:currently |still |also |yet )?(?:no|not enough|hardly any|little|few) (?!doubt|need)
     \bonly (?:about |around |some |roughly |approximately )?(?:\d+(?:\.\d+)? ?(?:%|per ?cent)|one in \w+)
     \bone of the (?:most|biggest|greatest) (?:challenging|difficult|serious|pressing|severe)\b
-    \baccount(?:s|ed|ing)? for only\b|\b(?:is|are|was|were) only\b
+    \baccount(?:s|ed|ing)? for only\b|\b(?:is|are|was|were) only (?!likely|possible|natural|when|if|by|after|to be\b)
     """
 )

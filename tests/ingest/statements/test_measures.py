@@ -54,6 +54,8 @@ def test_coordinated_acts_are_separate_measures(finder: Language) -> None:
         ("There is need to map all wells of the islands.", ["map all wells of the islands"]),
         ("There is a need for a register of wells.", ["a register of wells"]),
         ("Governments should be able to tax heavy diesel.", ["tax heavy diesel"]),
+        ("A cell be set up at each port.", ["A cell be set up at each port"]),
+        ("Promote integrated pest management in orchards.", ["Promote integrated pest management in orchards"]),
         ("The new agency will be based in Arequipa.", ["The new agency will be based in Arequipa"]),
     ],
 )
@@ -62,7 +64,18 @@ def test_needs_and_rights_that_are_to_come_are_measures(finder: Language, text: 
 
 
 @pytest.mark.parametrize(
-    "text", ["There is no need for a register of wells.", "Provinces are able to tax diesel.", "It may need to rain."]
+    "text",
+    [
+        "There is no need for a register of wells.",
+        "Provinces are able to tax diesel.",
+        "It may need to rain.",
+        "This order shall enter into force on 1 May.",
+        "References to the board shall be construed as references to the council.",
+        "This article shall not apply to islands.",
+        "The new desk is expected to halve waiting times.",
+        "If the board has approved the plan, work begins.",
+        "Should ferries be free?",
+    ],
 )
 def test_what_is_not_asked_for_is_no_measure(finder: Language, text: str) -> None:
     assert spans(parsed(finder, text)) == []
