@@ -15,6 +15,7 @@ from search_api.catalog import Catalog
 from search_api.web.address import Links
 from search_api.web.annotating import Annotated, annotated, span_of
 from search_api.web.site import Site, whole_number
+from search_api.web.sketching import sketches
 
 # Sentences on one page: some 150 kB of a page, which a browser lays out at once.
 PART: Final = 400
@@ -62,6 +63,7 @@ def show(site: Site, request: Request) -> Response:
         "part": part,
         "parts_total": layout.parts,
         "cited": cited,
+        "sketches": list(sketches(record, cited)),
     }
     return site.page(request, "document.html", values)
 

@@ -7,7 +7,6 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from search_api.schemas import Citation, Why
 from search_api.service import Service
 from search_api.web.quoting import BESIDE, around
 
@@ -83,18 +82,8 @@ def test_unread_filters_are_those_of_the_question_alone(corpus_service: Service)
 
 def test_surroundings_are_cut_at_words_and_joined_to_the_whole(corpus_service: Service) -> None:
     before, after = "Long ago. " * 40, " And so it went on." * 30
-    citation = Citation(
-        **dict.fromkeys(("passage_id", "document", "source", "title", "section", "url"), "x"),
-        **dict.fromkeys(("start", "end"), 0),
-        authors=[],
-        year=None,
-        page=None,
-        quote="This is said.",
-        quote_status="verbatim",
-        context=f"{before}This is said.{after}",
-        score=1.0,
-        why=Why(lexical=0, dense=0, concepts=[]),
-    )
+    said = {"quote": "This is said.", "context": f"{before}This is said.{after}"}
+    citation = corpus_service.ask("talent").passages[0].model_copy(update=said)
     found = around(citation)
     assert found.before + citation.quote + found.after == citation.context.strip()
     assert found.cut

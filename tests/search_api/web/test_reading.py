@@ -9,12 +9,13 @@ from dataclasses import replace
 import pytest
 from fastapi.testclient import TestClient
 
-from kg.records import DocumentRecords
+from kg.records import DocumentRecords, Page, TextBox
 from search_api.service import Service
 from search_api.web.address import Links
 from search_api.web.annotating import span_of
 from search_api.web.quoting import stretches
 from search_api.web.reading import PART, Layout
+from search_api.web.sketching import sketches
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +114,22 @@ def test_marks_that_overlap_keep_all_characters() -> None:
     found = stretches(text, [(0, 5, "a"), (3, 8, "b"), (4, 4, "empty"), (-3, 2, "early")])
     assert "".join(each.text for each in found) == text
     assert [each.marks for each in found] == [("a", "early"), ("a",), ("a", "b"), ("b",)]
+
+
+def test_a_cited_sentence_is_shown_on_its_pages(record: DocumentRecords) -> None:
+    first, second = record.sentences[5], record.sentences[6]
+    pages = (
+        Page(1, None, 0, first.end, 600.0, 800.0),
+        Page(2, "ii", second.start, len(record.text), 600.0, 800.0),
+    )
+    boxes = (
+        TextBox(0, first.start, 1, 50.0, 40.0, 550.0, 52.0),
+        TextBox(first.start, first.end, 1, 50.0, 700.0, 550.0, 712.0),
+        TextBox(second.start, second.end, 2, 50.0, 60.0, 300.0, 72.0),
+    )
+    paged = replace(record, pages=pages, boxes=boxes)
+    (only,) = sketches(paged, (first.start, first.end))
+    assert (only.name, only.cited, len(only.lines)) == ("1", (boxes[1],), 2)
+    both = list(sketches(paged, (first.start, second.end)))
+    assert [(each.name, len(each.cited)) for each in both] == [("1", 1), ("ii", 1)]
+    assert list(sketches(paged, None)) == list(sketches(record, (first.start, first.end))) == []

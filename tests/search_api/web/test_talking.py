@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from search_api.chat.conversation import Conversations
 from search_api.chat.schemas import ChatRequest, Message
+from search_api.chat.writing import Extractive
 from search_api.service import Service
 from search_api.web.talking import MOST, turn
 
@@ -31,7 +32,8 @@ def test_a_follow_up_keeps_what_it_does_not_say(people: TestClient) -> None:
 
 
 def test_numbers_lead_to_the_sentences_that_they_stand_for(people: TestClient, corpus_service: Service) -> None:
-    shown = turn(Conversations(corpus_service).reply(ChatRequest(messages=[Message(role="user", content=FIRST)])))
+    asked = ChatRequest(messages=[Message(role="user", content=FIRST)])
+    shown = turn(Conversations(corpus_service, Extractive()).reply(asked).whole())
     page = people.get("/chat", params={"q": FIRST}).text
     assert "".join(piece.text for piece in shown.pieces) == shown.reply.answer.text
     for number, citation in shown.places:
