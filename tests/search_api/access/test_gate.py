@@ -138,6 +138,7 @@ def test_a_rate_is_kept_and_told(opened: Opened, file: KeyFile) -> None:
 def test_callers_without_keys_are_limited_by_address(opened: Opened) -> None:
     client = opened(rate_limit=2)
     assert [client.get("/documents").status_code for _ in range(3)] == [200, 200, 429]
+    assert client.get("/healthz").status_code == 200
 
 
 def test_a_refusal_can_be_read_by_the_pages_that_may(opened: Opened, file: KeyFile) -> None:
