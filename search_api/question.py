@@ -114,7 +114,7 @@ def understand(
 
 
 def named_in(text: str, lexicon: Lexicon, catalog: Catalog) -> list[Match]:
-    """What the lexicon finds, and names that only the documents know; the longer reading wins."""
+    """What the lexicon finds, and names that only the documents know; the longer reading wins, else the lexicon's."""
     found = lexicon.find(text, kinds=_KINDS, prefer=catalog.mentioned)
     folded = text.casefold()
     for name, mention in catalog.own_names.items():
@@ -123,7 +123,7 @@ def named_in(text: str, lexicon: Lexicon, catalog: Catalog) -> list[Match]:
             continue
         start, end = place.span()
         inside = [m for m in found if m.start < end and start < m.end]
-        if all(start <= m.start and m.end <= end for m in inside):
+        if all(start <= m.start and m.end <= end and m.end - m.start < end - start for m in inside):
             concept = LexicalConcept(
                 mention.entity.iri, mention.type, mention.kind, mention.entity.label, (), (), (), (), (), 0
             )
