@@ -18,10 +18,7 @@ from typing import Any
 import pytest
 from pyoxigraph import NamedNode, QuerySolutions
 
-from ingest.progress import silent
-from ingest.run import run
 from kg.graph.store import open_read_only
-from kg.resources import corpus_folder
 from kg.settings import Settings
 from search_api.schemas import Answer, filters_of
 from search_api.service import Service
@@ -31,14 +28,9 @@ FIRST = 3
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory, exported_models: Path) -> Service:
+def corpus(corpus_settings: Settings) -> Service:
     """The use cases over the built-in corpus."""
-    data = tmp_path_factory.mktemp("relevance") / "data"
-    data.mkdir()
-    (data / "models").symlink_to(exported_models)
-    settings = Settings(data=data)
-    run([corpus_folder()], settings, silent)
-    return Service(settings)
+    return Service(corpus_settings)
 
 
 def _cases() -> Iterator[Any]:
