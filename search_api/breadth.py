@@ -11,6 +11,7 @@ from search_api.answerability import telling
 from search_api.catalog import Catalog
 from search_api.question import Question
 from search_api.retrieval.constraints import Fit, Scope
+from search_api.schemas import Wants
 from search_api.vocabulary import content_words, stem
 
 
@@ -26,12 +27,24 @@ def whole_scope(question: Question) -> bool:
 
 
 def bound(catalog: Catalog, question: Question) -> Question:
-    """The question with the scope that it names made binding, where that is all it asks and the documents have it."""
+    """The question with the scope that it names made binding, where that is all it asks and the documents have it.
+
+    Have it in the kind that is wanted: no actor is known of a challenge, so that an actor would leave none.
+    """
     if not whole_scope(question) or not (named := _named(question.scope)):
         return question
     scope = replace(question.scope, binding=question.scope.binding | named)
     fit = Fit.of(catalog, scope)
-    return replace(question, scope=scope) if any(map(fit.admits, catalog.sentences)) else question
+    return replace(question, scope=scope) if _has(catalog, fit, question.wants) else question
+
+
+def _has(catalog: Catalog, fit: Fit, wants: Wants) -> bool:
+    """Whether the scope of ``fit`` leaves a sentence, with a statement of the wanted kind if one is wanted."""
+    admitted = filter(fit.admits, catalog.sentences)
+    if wants not in ("measure", "challenge"):
+        return any(True for _ in admitted)
+    stated = (statement for name in admitted for statement in catalog.statements_in.get(name, ()))
+    return any(statement.type == wants and fit.admits_statement(statement) for statement in stated)
 
 
 def _named(scope: Scope) -> frozenset[str]:

@@ -104,7 +104,7 @@ def test_the_command_line_asks_the_server(named: dict[str, str], corpus_settings
         ("PREFIX bif: <bif:> SELECT (bif:sys_stat('st_dbms_name') AS ?x) {}", 400),
         ("SELECT * FROM <http://www.openlinksw.com/schemas/virtrdf#> { ?s ?p ?o }", 400),
         ("SELECT * { ?s ?p }", 400),
-        ("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100001", 413),
+        (f"SELECT * {{ {' UNION '.join(['{ ?a ?b ?c }'] * 9)} }} LIMIT 100001", 413),
     ],
 )
 def test_what_is_refused_is_refused_here(served: TestClient, query: str, status: int) -> None:

@@ -63,7 +63,9 @@ def _entities(index: Index, asked: Asked, criteria: Criteria) -> str:
     kind = asked.kind
     papers = [line for name in ("document", "year") for line in _condition(index, criteria, name)]
     statement = [
-        f"?statement {_EDGES[kind]} ?item ; a pw:Statement ; pw:states ?concept ; pw:inDocument ?paper .",
+        # Oxigraph 0.5 evaluates a path of alternatives for every pair of ends: 2.4 s where this takes 0.01.
+        f"VALUES ?edge {{ {_EDGES[kind].replace('|', ' ')} }}",
+        "?statement ?edge ?item ; a pw:Statement ; pw:states ?concept ; pw:inDocument ?paper .",
         _ORIGINAL,
         *_on_statements(index, criteria, skip=kind),
     ]
