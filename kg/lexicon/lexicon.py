@@ -34,6 +34,7 @@ class Lexicon:
         self._indexes = {kind: LabelIndex(kind, by_kind[kind]) for kind in sorted({*KINDS, *by_kind})}
         self._ancestors: dict[str, frozenset[str]] = {}
         self._containers: dict[str, frozenset[str]] = {}
+        self._descendants: dict[str, frozenset[str]] = {}
         self._nowhere = Context.of(self, ())
         self._context = self._nowhere
 
@@ -67,7 +68,11 @@ class Lexicon:
 
     def descendants(self, iri: str) -> frozenset[str]:
         """All that the concept contains: narrower concepts and members, at any distance."""
-        return self._closure(iri, lambda at: (*self._narrower.get(at, ()), *self._members(at)))
+        known = self._descendants.get(iri)
+        if known is None:
+            known = self._closure(iri, lambda at: (*self._narrower.get(at, ()), *self._members(at)))
+            self._descendants[iri] = known
+        return known
 
     def country(self, iri: str) -> str | None:
         """The country that a region lies in or is; None for what spans countries."""
