@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from ingest.progress import silent
@@ -18,6 +19,10 @@ from ingest.run import run
 from kg.index.embedder import Embedder, open_embedder
 from kg.resources import corpus_folder
 from kg.settings import Settings
+
+# Examples are about results; how long one of them takes on a shared machine proves nothing.
+hypothesis.settings.register_profile("policyweave", deadline=None)
+hypothesis.settings.load_profile("policyweave")
 
 
 @pytest.fixture(scope="session")
