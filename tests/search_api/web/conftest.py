@@ -130,9 +130,11 @@ def people(people_client: TestClient) -> TestClient:
     return people_client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser_engine() -> Iterator[Any]:
-    """Debian's or the system's chromium under Playwright."""
+    """Debian's or the system's chromium under Playwright, closed after each module: as long as it is open, an event
+    loop runs in this thread, and nothing else may start one.
+    """
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright")
     if CHROMIUM is None:
         pytest.skip("needs chromium")
