@@ -40,6 +40,7 @@ def read(data: bytes, name: str, limits: Limits) -> Source:
         facts |= {name: fact for name, fact in body.facts.items() if fact}
         return body.writer.source(data, MEDIA_TYPE, facts)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        # zipfile raises NotImplementedError for ways of packing that it does not know.
         raise UnreadableSourceError(
             f"{name} is damaged ({error}). Save it anew from the program that made it."
         ) from error
