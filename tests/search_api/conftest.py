@@ -37,6 +37,7 @@ from kg.records import (
 from kg.resources import ontology_folder
 from kg.settings import Settings
 from search_api.app import create_app
+from search_api.browse.browser import Browser
 from search_api.service import Service
 
 Section_ = tuple[str, Sequence[tuple[str, str]]]
@@ -300,3 +301,14 @@ def _running(app: FastAPI) -> Iterator[str]:
 def running() -> Callable[[FastAPI], AbstractContextManager[str]]:
     """Function of an application to a context in which it is served on loopback; gives its base URL."""
     return _running
+
+
+@pytest.fixture(scope="session")
+def corpus_service(corpus_settings: Settings) -> Service:
+    return Service(corpus_settings)
+
+
+@pytest.fixture(scope="session")
+def corpus(corpus_service: Service) -> Browser:
+    """Browsing over the built-in corpus."""
+    return Browser(corpus_service)

@@ -25,17 +25,6 @@ def browser(service: Service) -> Browser:
 
 
 @pytest.fixture(scope="session")
-def corpus_service(corpus_settings: Settings) -> Service:
-    return Service(corpus_settings)
-
-
-@pytest.fixture(scope="session")
-def corpus(corpus_service: Service) -> Browser:
-    """Browsing over the built-in corpus."""
-    return Browser(corpus_service)
-
-
-@pytest.fixture(scope="session")
 def corpus_client(corpus_settings: Settings) -> Iterator[TestClient]:
     with TestClient(create_app(corpus_settings)) as made:
         yield made

@@ -108,16 +108,6 @@ def site(corpus_app: FastAPI, running: Callable[[FastAPI], AbstractContextManage
 
 
 @pytest.fixture(scope="session")
-def corpus_service(corpus_settings: Settings) -> Service:
-    return Service(corpus_settings)
-
-
-@pytest.fixture(scope="session")
-def corpus(corpus_service: Service) -> Browser:
-    return Browser(corpus_service)
-
-
-@pytest.fixture(scope="session")
 def people_client(corpus_app: FastAPI) -> Iterator[TestClient]:
     with TestClient(corpus_app, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}) as made:
         yield made
